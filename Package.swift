@@ -1,0 +1,118 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: STYLE in CONTRIBUTING.md says why each one is there.
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+#if arch(x86_64)
+  /// Targets with hot loops may use AVX2 and FMA; the program checks the processor at start.
+  let vectorised = strict + [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])]
+#else
+  let vectorised = strict
+#endif
+
+let testSettings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+let package = Package(
+  name: "equipoise",
+  products: [
+    .executable(name: "equipoise", targets: ["equipoise"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // C libraries: a module map and a shim for what Swift cannot import, nothing else.
+    .systemLibrary(
+      name: "CMPI", pkgConfig: "ompi-c",
+      providers: [.apt(["libopenmpi-dev", "openmpi-bin"])]),
+    .systemLibrary(
+      name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+    .target(name: "CPlatform", linkerSettings: [.linkedLibrary("gomp")]),
+
+    // One safe module per library.
+    .target(name: "ComputePlatform", dependencies: ["CPlatform"], swiftSettings: strict),
+    .target(name: "MessagePassing", dependencies: ["CMPI"], swiftSettings: strict),
+    .target(name: "HDF5Store", dependencies: ["CHDF5"], swiftSettings: strict),
+    .target(
+      name: "DeepLearningPrimitives", dependencies: ["COneDNN", "ComputePlatform"],
+      swiftSettings: strict),
+
+    // Numbers.
+    .target(name: "TensorCore", swiftSettings: strict),
+    .target(name: "Kernels", swiftSettings: vectorised),
+    .target(name: "Tasks", dependencies: ["TensorCore", "Kernels"], swiftSettings: vectorised),
+    .target(name: "Checkpoints", dependencies: ["TensorCore"], swiftSettings: strict),
+    .target(
+      name: "Networks",
+      dependencies: [
+        "TensorCore", "Kernels", "Checkpoints", "DeepLearningPrimitives", "ComputePlatform",
+      ], swiftSettings: vectorised),
+
+    // The program.
+    .executableTarget(
+      name: "equipoise",
+      dependencies: [
+        "ComputePlatform", "MessagePassing", "HDF5Store", "DeepLearningPrimitives", "TensorCore",
+        "Kernels", "Tasks", "Checkpoints", "Networks",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Yams", package: "Yams"),
+      ], swiftSettings: strict),
+
+    // Tests mirror Sources.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: testSettings),
+    .executableTarget(
+      name: "MessagePassingProbe", dependencies: ["MessagePassing", "TestSupport"],
+      path: "Tests/MessagePassingProbe", swiftSettings: testSettings),
+    .testTarget(
+      name: "ComputePlatformTests", dependencies: ["ComputePlatform", "TestSupport"],
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "MessagePassingTests",
+      dependencies: ["MessagePassing", "TestSupport", "MessagePassingProbe"],
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "HDF5StoreTests", dependencies: ["HDF5Store", "TestSupport"],
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "DeepLearningPrimitivesTests",
+      dependencies: ["DeepLearningPrimitives", "TensorCore", "TestSupport"],
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "TensorCoreTests", dependencies: ["TensorCore", "TestSupport"],
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "KernelsTests", dependencies: ["Kernels", "TensorCore", "TestSupport"],
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "TasksTests", dependencies: ["Tasks", "TensorCore", "HDF5Store", "TestSupport"],
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "CheckpointsTests", dependencies: ["Checkpoints", "TensorCore", "TestSupport"],
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "NetworksTests",
+      dependencies: [
+        "Networks", "TensorCore", "Checkpoints", "DeepLearningPrimitives", "ComputePlatform",
+        "TestSupport",
+      ],
+      swiftSettings: testSettings),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,58 @@
+#define _GNU_SOURCE
+#include "CPlatform.h"
+
+#include <sched.h>
+
+// libgomp's own entry points. Clang would compile `#pragma omp` for LLVM's runtime, which would
+// bring a second pool of threads into a process whose oneDNN already uses libgomp.
+extern void GOMP_parallel(void (*body)(void *), void *data, unsigned threads, unsigned flags);
+extern int omp_get_thread_num(void);
+extern int omp_get_num_threads(void);
+extern int omp_get_max_threads(void);
+extern void omp_set_num_threads(int count);
+
+int equipoise_processor_is_supported(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+         __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+#else
+  return 1;
+#endif
+}
+
+int equipoise_affinity_core_count(void) {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  if (sched_getaffinity(0, sizeof(set), &set) != 0) return 1;
+  int count = CPU_COUNT(&set);
+  return count < 1 ? 1 : count;
+}
+
+int equipoise_openmp_max_threads(void) { return omp_get_max_threads(); }
+
+void equipoise_openmp_set_threads(int count) { omp_set_num_threads(count); }
+
+struct region {
+  long count;
+  void *context;
+  void (*body)(void *, long);
+};
+
+static void run_share(void *data) {
+  const struct region *region = data;
+  const long threads = omp_get_num_threads(), thread = omp_get_thread_num();
+  const long first = region->count * thread / threads;
+  const long last = region->count * (thread + 1) / threads;
+  for (long index = first; index < last; index++) region->body(region->context, index);
+}
+
+void equipoise_parallel_for(long count, void *context, void (*body)(void *, long)) {
+  const long threads = omp_get_max_threads();
+  if (count <= 1 || threads <= 1) {
+    for (long index = 0; index < count; index++) body(context, index);
+    return;
+  }
+  struct region region = {count, context, body};
+  GOMP_parallel(run_share, &region, (unsigned)(threads < count ? threads : count), 0);
+}

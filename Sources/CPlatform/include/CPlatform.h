@@ -1,0 +1,23 @@
+// What the processor can do, which cores the process may use, and the OpenMP team that oneDNN
+// uses as well (so that our own loops never run beside a second pool of threads).
+#ifndef EQUIPOISE_CPLATFORM_H
+#define EQUIPOISE_CPLATFORM_H
+
+#include <stddef.h>
+
+/// 1 when the processor offers everything the vectorised targets were compiled for
+/// (x86-64-v3: AVX2, FMA, BMI2; always 1 on other architectures).
+int equipoise_processor_is_supported(void);
+
+/// Number of cores in the affinity mask of the calling thread, at least 1.
+int equipoise_affinity_core_count(void);
+
+/// Size of the OpenMP team of later parallel regions.
+int equipoise_openmp_max_threads(void);
+void equipoise_openmp_set_threads(int count);
+
+/// Runs body(context, index) for index in 0..<count, contiguous ranges of indices per thread of
+/// the team. Returns when all have ended. The body must neither call MPI nor start a region.
+void equipoise_parallel_for(long count, void *context, void (*body)(void *context, long index));
+
+#endif

@@ -1,0 +1,33 @@
+internal import CPlatform
+
+/// The OpenMP team of this process, shared by oneDNN and by our own loops.
+///
+/// One team for both, so that a loop of ours never competes with the library's waiting threads.
+public enum ThreadTeam {
+  /// Number of threads of later parallel regions.
+  ///
+  /// oneDNN reads it when a primitive is created, so it is set before networks are compiled.
+  /// - Precondition: at least 1.
+  public static var threadCount: Int {
+    get { Int(equipoise_openmp_max_threads()) }
+    set {
+      precondition(newValue >= 1, "a team needs at least one thread, not \(newValue)")
+      equipoise_openmp_set_threads(Int32(newValue))
+    }
+  }
+
+  /// Calls `body` once for every index below `count`, a contiguous range of indices per thread.
+  ///
+  /// What an index computes must not depend on which thread runs it: results are then the same
+  /// for every number of threads. `body` must not call MPI and must not start another region.
+  public static func forEach(count: Int, _ body: (Int) -> Void) {
+    withoutActuallyEscaping(body) { body in
+      var body: (Int) -> Void = body
+      unsafe withUnsafeMutablePointer(to: &body) { pointer in
+        unsafe equipoise_parallel_for(count, pointer) { context, index in
+          unsafe context?.assumingMemoryBound(to: ((Int) -> Void).self).pointee(index)
+        }
+      }
+    }
+  }
+}
