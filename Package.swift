@@ -55,7 +55,8 @@ let package = Package(
 
     // Numbers.
     .target(name: "TensorCore", swiftSettings: strict),
-    .target(name: "Kernels", swiftSettings: vectorised),
+    .target(
+      name: "Kernels", swiftSettings: vectorised, linkerSettings: [.linkedLibrary("m")]),
     .target(name: "Tasks", dependencies: ["TensorCore", "Kernels"], swiftSettings: vectorised),
     .target(name: "Checkpoints", dependencies: ["TensorCore"], swiftSettings: strict),
     .target(
@@ -76,7 +77,9 @@ let package = Package(
       ], swiftSettings: strict),
 
     // Tests mirror Sources.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: testSettings),
+    .target(
+      name: "TestSupport", path: "Tests/TestSupport", swiftSettings: testSettings,
+      linkerSettings: [.linkedLibrary("m")]),
     .executableTarget(
       name: "MessagePassingProbe", dependencies: ["MessagePassing", "TestSupport"],
       path: "Tests/MessagePassingProbe", swiftSettings: testSettings),
