@@ -1,0 +1,32 @@
+/// The step of FGSM and PGD: along the sign of a direction, then back into the box.
+public enum SignedStep {
+  /// x <- project(x + stepSize * sign(direction)), in one pass.
+  ///
+  /// The projection is that of `box`, with its guarantee: on the ball, then on the range. A box with
+  /// the range `.unbounded` gives the step that is projected on the ball alone.
+  ///
+  /// ## Edge Cases
+  /// sign(0) and sign(-0) are 0. A NaN in the direction leaves its value unchanged, apart from the
+  /// projection; an infinity counts by its sign. A NaN in the point stays there.
+  /// - Precondition: point, direction and box have the same number of values.
+  /// - Complexity: O(values); reads three arrays, writes one, allocates nothing.
+  public static func apply(
+    to point: inout MutableSpan<Float>, along direction: Span<Float>, stepSize: PixelBudget,
+    within box: borrowing PerturbationBox
+  ) {
+    let original = box.original
+    requireEqualCounts(original.count, point.count)
+    requireEqualCounts(original.count, direction.count)
+    let radius = Lanes(repeating: box.radius.pixels)
+    let size = stepSize.pixels
+    forEachLanes(count: point.count, range: box.range) { index, bounds in
+      let moved = point.lanes(at: index) + direction.lanes(at: index).signs(times: size)
+      let ball = BallBounds(around: original.lanes(at: index), radius: radius)
+      point.store(bounds.clamp(ball.clamp(moved)), at: index)
+    } last: { index, bounds in
+      let moved = point.lastLanes(at: index) + direction.lastLanes(at: index).signs(times: size)
+      let ball = BallBounds(around: original.lastLanes(at: index), radius: radius)
+      point.storeLast(bounds.clamp(ball.clamp(moved)), at: index)
+    }
+  }
+}
