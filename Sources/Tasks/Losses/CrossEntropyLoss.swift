@@ -1,0 +1,46 @@
+internal import Kernels
+
+/// Cross entropy of the softmax over the classes of a pixel.
+enum CrossEntropyLoss {
+  /// The sum over the pixels with a class of weight times cross entropy.
+  static func sum(
+    of prediction: Span<Float>, classes: Span<Int32>, weights: [Float]?, channels: Int
+  ) -> Double {
+    var sum = 0.0
+    for pixel in 0..<classes.count where classes[pixel] >= 0 {
+      let label = Int(classes[pixel])
+      let scores = pixel * channels..<(pixel + 1) * channels
+      let weight = weights.map { Double($0[label]) } ?? 1
+      sum +=
+        weight
+        * LogSumExp(of: prediction, in: scores)
+        .crossEntropy(ofScore: prediction[scores.lowerBound + label])
+    }
+    return sum
+  }
+
+  /// The same; writes `factor` times the sum's gradient: weight times (softmax - one-hot).
+  static func sum(
+    of prediction: Span<Float>, classes: Span<Int32>, weights: [Float]?, channels: Int,
+    factor: Double, gradient: inout MutableSpan<Float>
+  ) -> Double {
+    var sum = 0.0
+    for pixel in 0..<classes.count {
+      let scores = pixel * channels..<(pixel + 1) * channels
+      guard classes[pixel] >= 0 else {
+        for index in scores { gradient[index] = 0 }
+        continue
+      }
+      let label = Int(classes[pixel])
+      let weight = weights.map { Double($0[label]) } ?? 1
+      let reduced = LogSumExp(of: prediction, in: scores, exponentials: &gradient)
+      sum += weight * reduced.crossEntropy(ofScore: prediction[scores.lowerBound + label])
+      // The true class apart, in double precision: softmax - 1 cancels where a network is sure.
+      let probability = Double(gradient[scores.lowerBound + label]) / Double(reduced.sum)
+      let scale = Float(factor * weight / Double(reduced.sum))
+      for index in scores { gradient[index] *= scale }
+      gradient[scores.lowerBound + label] = Float(factor * weight * (probability - 1))
+    }
+    return sum
+  }
+}
