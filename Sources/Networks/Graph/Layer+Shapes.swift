@@ -50,6 +50,17 @@ extension Layer {
     }
   }
 
+  /// Channels of the output for inputs that ``validate(inputChannels:name:)`` has accepted.
+  func outputChannels(inputChannels: [Int]) -> Int {
+    switch self {
+    case .input(let channels): channels
+    case .convolution(let convolution): convolution.outputChannels
+    case .linear(let linear): linear.outputFeatures
+    case .concatenate: inputChannels.reduce(0, +)
+    default: inputChannels[0]
+    }
+  }
+
   /// Shape of the output for the shapes of the inputs.
   /// - Throws: ``GraphError`` when the image is too small or the inputs' sizes differ.
   func outputShape(_ inputs: [TensorShape], name: String) throws -> TensorShape {

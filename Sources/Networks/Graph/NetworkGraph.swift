@@ -27,10 +27,13 @@ public struct NetworkGraph: Sendable {
   public private(set) var nodes: [Node]
   /// The results, in the order of the tasks.
   public private(set) var outputs: [Output] = []
+  /// What ``channels(of:)`` gives, found once when a node is added.
+  private var channelCounts: [Int]
 
   /// Creates a graph that holds only its input.
   public init(inputChannels: Int) {
     nodes = [Node(layer: .input(channels: inputChannels), inputs: [], parameterPrefix: "")]
+    channelCounts = [inputChannels]
   }
 
   /// The input's node.
@@ -44,7 +47,9 @@ public struct NetworkGraph: Sendable {
   ) throws -> NodeID {
     precondition(
       inputs.allSatisfy { nodes.indices.contains($0) }, "inputs \(inputs) of \(nodes.count) nodes")
-    try layer.validate(inputChannels: inputs.map { channels(of: $0) }, name: parameterPrefix)
+    let inputChannels = inputs.map { channels(of: $0) }
+    try layer.validate(inputChannels: inputChannels, name: parameterPrefix)
+    channelCounts.append(layer.outputChannels(inputChannels: inputChannels))
     nodes.append(Node(layer: layer, inputs: inputs, parameterPrefix: parameterPrefix))
     return nodes.count - 1
   }
@@ -66,14 +71,5 @@ public struct NetworkGraph: Sendable {
   }
 
   /// Number of channels that a node computes.
-  public func channels(of node: NodeID) -> Int {
-    let inputs = nodes[node].inputs
-    switch nodes[node].layer {
-    case .input(let channels): return channels
-    case .convolution(let convolution): return convolution.outputChannels
-    case .linear(let linear): return linear.outputFeatures
-    case .concatenate: return inputs.reduce(0) { $0 + channels(of: $1) }
-    default: return channels(of: inputs[0])
-    }
-  }
+  public func channels(of node: NodeID) -> Int { channelCounts[node] }
 }
