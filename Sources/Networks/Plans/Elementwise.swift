@@ -1,0 +1,79 @@
+import ComputePlatform
+import Kernels
+
+/// Work on every value of a region, in parallel over parts of a fixed size.
+///
+/// The parts do not depend on the number of threads, and no value depends on another.
+enum Elementwise {
+  private static let partSize = 16_384
+
+  /// Calls `body` for consecutive parts; every part but the last is a multiple of `unit`.
+  static func forEachPart(
+    of count: Int, unit: Int = 1, _ body: (_ first: Int, _ count: Int) -> Void
+  ) {
+    let size = max(unit, partSize / unit * unit)
+    ThreadTeam.forEach(count: (count + size - 1) / size) { part in
+      body(part * size, min(size, count - part * size))
+    }
+  }
+
+  /// target = source.
+  static func copy(_ source: Region, to target: Region) {
+    forEachPart(of: target.count) { first, count in
+      let values = source.span(from: first, count: count)
+      var result = target.mutableSpan(from: first, count: count)
+      for index in 0..<count { result[index] = values[index] }
+    }
+  }
+
+  /// target += source.
+  static func add(_ source: Region, to target: Region) {
+    forEachPart(of: target.count) { first, count in
+      var result = target.mutableSpan(from: first, count: count)
+      LinearCombination.add(source.span(from: first, count: count), to: &result)
+    }
+  }
+
+  /// target = activation(target).
+  static func apply(_ activation: Activation, to target: Region) {
+    forEachPart(of: target.count) { first, count in
+      var values = target.mutableSpan(from: first, count: count)
+      switch activation {
+      case .none: break
+      case .relu: RectifiedLinear.apply(to: &values)
+      case .relu6: ClampedLinear.apply(to: &values, lower: 0, upper: 6)
+      }
+    }
+  }
+
+  /// gradient = 0 where the activation's output is at or beyond a bound.
+  static func mask(_ gradient: Region, by activation: Activation, output: Region) {
+    forEachPart(of: gradient.count) { first, count in
+      var values = gradient.mutableSpan(from: first, count: count)
+      let reference = output.span(from: first, count: count)
+      switch activation {
+      case .none: break
+      case .relu: RectifiedLinear.backward(&values, output: reference)
+      case .relu6: ClampedLinear.backward(&values, output: reference, lower: 0, upper: 6)
+      }
+    }
+  }
+
+  /// target = target * scale + shift, per channel.
+  static func affine(_ target: Region, scale: borrowing [Float], shift: borrowing [Float]) {
+    let (scale, shift) = (scale.span, shift.span)
+    forEachPart(of: target.count, unit: scale.count) { first, count in
+      var values = target.mutableSpan(from: first, count: count)
+      ChannelAffine.apply(to: &values, scale: scale, shift: shift)
+    }
+  }
+
+  /// gradient = gradient * scale, per channel.
+  static func affineBackward(_ gradient: Region, scale: borrowing [Float]) {
+    let scale = scale.span
+    forEachPart(of: gradient.count, unit: scale.count) { first, count in
+      var values = gradient.mutableSpan(from: first, count: count)
+      ChannelAffine.backward(&values, scale: scale)
+    }
+  }
+}

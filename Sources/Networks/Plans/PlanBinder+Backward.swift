@@ -1,0 +1,121 @@
+import DeepLearningPrimitives
+import TensorCore
+
+extension PlanBinder {
+  /// The operations of a backward pass, in order.
+  /// - Throws: ``ParameterError``, ``DNNError``, what reading parameters throws.
+  func operations(of schedule: BackwardSchedule) throws -> [PlanOperation] {
+    try schedule.operations.map { index, operation in
+      let (kind, run) = try bind(operation)
+      let name = compiler.lowering.steps[index].name
+      return PlanOperation(name: name, kind: kind, run: run)
+    }
+  }
+
+  private func bind(
+    _ operation: BackwardSchedule.Operation
+  ) throws -> (OperationKind, () throws -> Void) {
+    switch operation {
+    case .mask(let gradient, let value, let activation):
+      let (gradient, output) = (region(gradient), region(of: value))
+      return (.elementwise, { Elementwise.mask(gradient, by: activation, output: output) })
+    case .add(let source, let target):
+      let (source, target) = (region(source), region(target))
+      return (.elementwise, { Elementwise.add(source, to: target) })
+    case .copy(let source, let target):
+      let (source, target) = (region(source), region(target))
+      return (.movement, { Elementwise.copy(source, to: target) })
+    case .convolution(let index, let source, let target, let accumulates):
+      return try bindConvolution(index, source, target, accumulates: accumulates)
+    case .normalisation(let index, let gradient):
+      return try bindNormalisation(index, region(gradient))
+    case .pooling(let index, let source, let target):
+      return (.pooling, bindPooling(index, region(source), region(target)))
+    case .concatenation(let index, let input, let source, let target):
+      let step = compiler.lowering.steps[index]
+      let joined = Concatenation(channels: step.inputs.map { compiler.shape(of: $0).channels })
+      let shape = compiler.shape(of: step.output)
+      let pixels = shape.batch * shape.height * shape.width
+      let (source, target) = (region(source), region(target))
+      return (.movement, { joined.backward(source, input: input, target, pixels: pixels) })
+    case .resize(let index, let source, let target):
+      return (.movement, bindResize(index, region(source), region(target)))
+    }
+  }
+
+  private func shapes(_ index: Int) -> (input: TensorShape, output: TensorShape) {
+    let step = compiler.lowering.steps[index]
+    return (compiler.shape(of: step.inputs[0]), compiler.shape(of: step.output))
+  }
+
+  private func bindConvolution(
+    _ index: Int, _ source: PlanBuffer, _ target: PlanBuffer, accumulates: Bool
+  ) throws -> (OperationKind, () throws -> Void) {
+    guard let primitives = compiler.convolutions[index],
+      let gradient = primitives.inputGradient,
+      case .convolution(let convolution, let prefix, let norm) =
+        compiler.lowering.steps[index].operation
+    else { preconditionFailure("step \(index) has no convolution's gradient") }
+    let primitive: Primitive
+    let (from, to): (ArgumentRole, ArgumentRole)
+    let arrangement: NetworkWeights.Arrangement
+    switch gradient {
+    case .direct(let direct):
+      precondition(!accumulates, "the library's backward primitives only write")
+      (primitive, arrangement) = (direct, .forward)
+      (from, to) = (.gradientOfDestination, .gradientOfSource)
+    case .transposed(let writing, let accumulating):
+      (primitive, arrangement) = (accumulates ? accumulating : writing, .transposed)
+      (from, to) = (.source, .destination)
+    }
+    guard let order = try primitive.argument(.weights) else {
+      preconditionFailure("\(primitive.name) without filters")
+    }
+    let filters = try weights.filters(
+      convolution, prefix: prefix, norm: norm, arrangement: arrangement, order: order)
+    let bound = try bind(
+      primitive,
+      [
+        (from, try memory(primitive, from, region(source))),
+        (.weights, filters),
+        (to, try memory(primitive, to, region(target))),
+      ])
+    return (
+      .convolution(primitives.shape, implementation: primitive.implementation), bound.run
+    )
+  }
+
+  private func bindNormalisation(
+    _ index: Int, _ gradient: Region
+  ) throws -> (OperationKind, () throws -> Void) {
+    guard case .normalisation(let norm, let prefix) = compiler.lowering.steps[index].operation
+    else { preconditionFailure("step \(index) is no batch norm") }
+    let scale = try weights.affine(norm, prefix: prefix).scale.map { Float($0) }
+    return (.elementwise, { Elementwise.affineBackward(gradient, scale: scale) })
+  }
+
+  private func bindPooling(
+    _ index: Int, _ source: Region, _ target: Region
+  ) -> () throws -> Void {
+    let (input, output) = shapes(index)
+    let winners = winnerRegion(index)
+    switch compiler.lowering.steps[index].operation {
+    case .pooling(let pooling):
+      return { pooling.backward(source, output, target, input, winners: winners) }
+    case .globalPooling(let pooling):
+      return { pooling.backward(source, target, input, winners: winners) }
+    default: preconditionFailure("step \(index) is no pooling")
+    }
+  }
+
+  private func bindResize(
+    _ index: Int, _ source: Region, _ target: Region
+  ) -> () throws -> Void {
+    guard case .resize(let resize) = compiler.lowering.steps[index].operation else {
+      preconditionFailure("step \(index) is no change of size")
+    }
+    let (input, output) = shapes(index)
+    let resampling = Resampling(resize, from: input, to: output)
+    return { resampling.backward(source, output, target, input) }
+  }
+}

@@ -1,0 +1,109 @@
+import DeepLearningPrimitives
+import TensorCore
+
+extension PlanBinder {
+  /// The operations of the forward pass, in order.
+  /// - Throws: ``ParameterError``, ``DNNError``, what reading parameters throws.
+  func forwardOperations() throws -> [PlanOperation] {
+    try compiler.lowering.steps.indices.flatMap { try forwardOperations(of: $0) }
+  }
+
+  private func forwardOperations(of index: Int) throws -> [PlanOperation] {
+    let step = compiler.lowering.steps[index]
+    let (output, shape) = (region(of: step.output), compiler.shape(of: step.output))
+    let inputs = step.inputs.map { region(of: $0) }
+    let inputShape = compiler.shape(of: step.inputs[0])
+    func operation(_ kind: OperationKind, _ run: @escaping () throws -> Void) -> PlanOperation {
+      PlanOperation(name: step.name, kind: kind, run: run)
+    }
+    switch step.operation {
+    case .convolution(let convolution, let prefix, let norm):
+      return try convolutionOperations(index, step, convolution, prefix: prefix, norm: norm)
+    case .normalisation(let norm, let prefix):
+      let (scale, shift) = try weights.affine(norm, prefix: prefix)
+      let (scales, shifts) = (scale.map { Float($0) }, shift.map { Float($0) })
+      return [
+        operation(.elementwise) {
+          Elementwise.copy(inputs[0], to: output)
+          Elementwise.affine(output, scale: scales, shift: shifts)
+          Elementwise.apply(step.activation, to: output)
+        }
+      ]
+    case .sum:
+      return [
+        operation(.elementwise) {
+          Elementwise.copy(inputs[0], to: output)
+          for term in inputs.dropFirst() { Elementwise.add(term, to: output) }
+          Elementwise.apply(step.activation, to: output)
+        }
+      ]
+    case .pooling(let pooling):
+      let winners = winnerRegion(index)
+      return [
+        operation(.pooling) {
+          pooling.forward(inputs[0], inputShape, output, shape, winners: winners)
+          Elementwise.apply(step.activation, to: output)
+        }
+      ]
+    case .globalPooling(let pooling):
+      let winners = winnerRegion(index)
+      return [
+        operation(.pooling) {
+          pooling.forward(inputs[0], inputShape, output, winners: winners)
+          Elementwise.apply(step.activation, to: output)
+        }
+      ]
+    case .concatenation:
+      let joined = Concatenation(channels: step.inputs.map { compiler.shape(of: $0).channels })
+      let pixels = shape.batch * shape.height * shape.width
+      return [
+        operation(.movement) {
+          joined.forward(inputs, output, pixels: pixels)
+          Elementwise.apply(step.activation, to: output)
+        }
+      ]
+    case .resize(let resize):
+      let resampling = Resampling(resize, from: inputShape, to: shape)
+      return [
+        operation(.movement) {
+          resampling.forward(inputs[0], inputShape, output, shape)
+          Elementwise.apply(step.activation, to: output)
+        }
+      ]
+    }
+  }
+
+  private func convolutionOperations(
+    _ index: Int, _ step: Step, _ convolution: Convolution, prefix: String,
+    norm: Step.FoldedNorm?
+  ) throws -> [PlanOperation] {
+    guard let primitives = compiler.convolutions[index],
+      let order = try primitives.forward.argument(.weights)
+    else { preconditionFailure("no primitive for \(step.name)") }
+    let primitive = primitives.forward
+    let output = region(of: step.output)
+    let filters = try weights.filters(
+      convolution, prefix: prefix, norm: norm, arrangement: .forward, order: order)
+    var arguments: [(role: ArgumentRole, memory: Memory)] = [
+      (.source, try memory(primitive, .source, region(of: step.inputs[0]))),
+      (.weights, filters),
+      (.destination, try memory(primitive, .destination, output)),
+    ]
+    if let bias = try weights.bias(convolution, prefix: prefix, norm: norm) {
+      arguments.append((.bias, bias))
+    }
+    let bound = try bind(primitive, arguments)
+    let run = PlanOperation(
+      name: step.name,
+      kind: .convolution(primitives.shape, implementation: primitive.implementation),
+      run: bound.run)
+    guard let residual = step.residual,
+      compiler.buffer(of: residual) != compiler.buffer(of: step.output)
+    else { return [run] }
+    let source = region(of: residual)
+    let copy = PlanOperation(name: step.name, kind: .movement) {
+      Elementwise.copy(source, to: output)
+    }
+    return [copy, run]
+  }
+}

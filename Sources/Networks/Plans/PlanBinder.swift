@@ -1,0 +1,74 @@
+import DeepLearningPrimitives
+import TensorCore
+
+/// Binds a compiled plan's operations to memory, which it owns.
+final class PlanBinder {
+  let compiler: PlanCompiler
+  private let arena: AlignedBuffer<Float>
+  private let scratch: AlignedBuffer<UInt8>
+  private let winners: AlignedBuffer<Int32>
+  private let winnerRanges: [Int: Range<Int>]
+
+  var weights: NetworkWeights { compiler.weights }
+
+  /// Places all buffers and allocates them.
+  init(_ compiled: consuming PlanCompiler) {
+    arena = AlignedBuffer(repeating: 0, count: compiled.place())
+    scratch = AlignedBuffer(repeating: 0, count: compiled.scratchByteCount)
+    var ranges: [Int: Range<Int>] = [:]
+    var total = 0
+    for (step, count) in compiled.winnerCounts.sorted(by: { $0.key < $1.key }) {
+      ranges[step] = total..<total + count
+      total += count
+    }
+    winnerRanges = ranges
+    winners = AlignedBuffer(repeating: 0, count: total)
+    compiler = compiled
+  }
+
+  /// Bytes of all that this plan holds beside the weights.
+  var byteCount: Int {
+    (arena.count + winners.count) * MemoryLayout<Float>.stride + scratch.count
+  }
+
+  func region(_ buffer: PlanBuffer) -> Region {
+    let start = unsafe arena.unsafeBaseAddress + compiler.planner.offset(of: buffer.handle)
+    return unsafe Region(start: start, count: buffer.count)
+  }
+
+  func region(of value: Step.ValueID) -> Region { region(compiler.buffer(of: value)) }
+
+  /// Where a step keeps its winners; empty for steps without any.
+  func winnerRegion(_ step: Int) -> WinnerRegion {
+    let range = winnerRanges[step] ?? 0..<0
+    let start = unsafe winners.unsafeBaseAddress + range.lowerBound
+    return unsafe WinnerRegion(start: start, count: range.count)
+  }
+
+  /// A region as an argument of a primitive.
+  /// - Throws: ``DNNError`` when the primitive has no such argument.
+  func memory(_ primitive: Primitive, _ role: ArgumentRole, _ region: Region) throws -> Memory {
+    guard let descriptor = try primitive.argument(role) else {
+      preconditionFailure("\(primitive.name) has no argument \(role)")
+    }
+    precondition(
+      descriptor.byteCount == region.count * 4,
+      "\(role) of \(primitive.name) takes \(descriptor.byteCount) bytes, not \(region.count * 4)")
+    return unsafe try Memory(
+      descriptor, at: UnsafeMutableRawPointer(region.start), engine: weights.engine)
+  }
+
+  /// Binds a primitive with the given arguments and the plan's working memory.
+  /// - Throws: ``DNNError``.
+  func bind(
+    _ primitive: Primitive, _ arguments: [(role: ArgumentRole, memory: Memory)]
+  ) throws -> BoundPrimitive {
+    var arguments = arguments
+    if let descriptor = try primitive.argument(.scratchpad) {
+      let start = unsafe UnsafeMutableRawPointer(scratch.unsafeBaseAddress)
+      let memory = unsafe try Memory(descriptor, at: start, engine: weights.engine)
+      arguments.append((.scratchpad, memory))
+    }
+    return try BoundPrimitive(primitive, arguments, engine: weights.engine)
+  }
+}

@@ -1,0 +1,173 @@
+import DeepLearningPrimitives
+import TensorCore
+
+/// Turns steps into operations on places in one arena.
+///
+/// First the buffers of the forward pass and of every backward schedule are asked for, with their
+/// lives; then all are placed; then the operations are bound to the places.
+struct PlanCompiler {
+  /// The primitives of a convolution step.
+  struct ConvolutionPrimitives {
+    var forward: Primitive
+    var inputGradient: ConvolutionChoice.InputGradient?
+    var shape: ConvolutionShape
+  }
+
+  let lowering: Lowering
+  let options: PlanOptions
+  let weights: NetworkWeights
+  let outputNames: [String]
+
+  private(set) var planner = BufferPlanner()
+  private(set) var values: [Step.ValueID: PlanBuffer] = [:]
+  private(set) var convolutions: [Int: ConvolutionPrimitives] = [:]
+  private(set) var winnerCounts: [Int: Int] = [:]
+  private(set) var outputGradients: [PlanBuffer] = []
+  private(set) var schedules: [BackwardSchedule] = []
+  private(set) var scratchByteCount = 0
+
+  /// A time after everything.
+  private static let forever = Int.max / 2
+
+  /// Plans the network.
+  /// - Throws: ``GraphError``, ``DNNError``.
+  init(
+    _ graph: NetworkGraph, outputs: [NetworkGraph.Output], weights: NetworkWeights,
+    inputShape: TensorShape, options: PlanOptions
+  ) throws {
+    self.options = options
+    self.weights = weights
+    outputNames = outputs.map(\.name)
+    lowering = try Lowering(
+      graph, outputs: outputs, inputShape: inputShape, isFused: options.isFused)
+    try planConvolutions()
+    planForward()
+    if options.computesInputGradient { planBackward() }
+  }
+
+  func shape(of value: Step.ValueID) -> TensorShape {
+    guard let shape = lowering.shapes[value] else { preconditionFailure("no shape for \(value)") }
+    return shape
+  }
+
+  func buffer(of value: Step.ValueID) -> PlanBuffer {
+    guard let buffer = values[value] else { preconditionFailure("no buffer for \(value)") }
+    return buffer
+  }
+
+  /// Places all buffers.
+  /// - Returns: floats that the arena needs.
+  mutating func place() -> Int { planner.place() }
+
+  private mutating func planConvolutions() throws {
+    var known: [ConvolutionShape: ConvolutionChoice.InputGradient] = [:]
+    for (index, step) in lowering.steps.enumerated() {
+      guard case .convolution(let convolution, _, let norm) = step.operation else { continue }
+      let shape = convolution.shape(at: shape(of: step.inputs[0]))
+      let choice = ConvolutionChoice(shape: shape, engine: weights.engine)
+      let forward = try choice.forward(
+        hasBias: convolution.hasBias || norm != nil, accumulates: step.residual != nil,
+        activation: step.activation)
+      var gradient: ConvolutionChoice.InputGradient?
+      if options.computesInputGradient {
+        gradient = try known[shape] ?? choice.inputGradient()
+        known[shape] = gradient
+      }
+      for primitive in [forward] + (gradient?.primitives ?? []) {
+        scratchByteCount = max(
+          scratchByteCount, try primitive.argument(.scratchpad)?.byteCount ?? 0)
+      }
+      convolutions[index] = ConvolutionPrimitives(
+        forward: forward, inputGradient: gradient, shape: shape)
+    }
+  }
+
+  /// Asks for the values' buffers; the input is there at time 0, step i runs at time i + 1.
+  private mutating func planForward() {
+    var lastRead: [Step.ValueID: Int] = [:]
+    for (index, step) in lowering.steps.enumerated() {
+      for input in step.inputs + [step.residual].compactMap({ $0 }) { lastRead[input] = index }
+    }
+    let kept = Set(lowering.outputs).union(
+      lowering.steps.filter { options.computesInputGradient && $0.activation != .none }
+        .map(\.output))
+    request(0, at: 0)
+    for (index, step) in lowering.steps.enumerated() {
+      if let residual = step.residual, lastRead[residual] == index, !kept.contains(residual),
+        !step.inputs.contains(residual), residual != 0
+      {
+        values[step.output] = buffer(of: residual)
+      } else {
+        request(step.output, at: index + 1)
+      }
+      for value in step.inputs + [step.output] + [step.residual].compactMap({ $0 }) {
+        planner.extend(buffer(of: value).handle, to: index + 1)
+      }
+      if kept.contains(step.output) {
+        planner.extend(buffer(of: step.output).handle, to: Self.forever)
+      }
+      if step.needsWinners { winnerCounts[index] = shape(of: step.output).elementCount }
+    }
+  }
+
+  private mutating func request(_ value: Step.ValueID, at time: Int) {
+    let count = shape(of: value).elementCount
+    values[value] = PlanBuffer(handle: planner.request(count, at: time), count: count)
+  }
+
+  private mutating func planBackward() {
+    let start = lowering.steps.count + 1
+    outputGradients = lowering.outputs.map { value in
+      let count = shape(of: value).elementCount
+      let buffer = PlanBuffer(handle: planner.request(count, at: start), count: count)
+      planner.extend(buffer.handle, to: Self.forever)
+      return buffer
+    }
+    let all = Array(zip(lowering.outputs, outputGradients))
+    let selections = [all] + (all.count > 1 ? all.map { [$0] } : [])
+    for (identity, selected) in selections.enumerated() {
+      let schedule = BackwardSchedule(
+        lowering, outputs: selected.map { (value: $0.0, gradient: $0.1) }, identity: identity,
+        start: start, planner: &planner
+      ) { [convolutions] step in
+        guard case .transposed = convolutions[step]?.inputGradient else { return false }
+        return true
+      }
+      if let gradient = schedule.gradient(of: 0) {
+        planner.extend(gradient.handle, to: Self.forever)
+      }
+      schedules.append(schedule)
+    }
+  }
+}
+
+extension ConvolutionChoice.InputGradient {
+  fileprivate var primitives: [Primitive] {
+    switch self {
+    case .direct(let primitive): [primitive]
+    case .transposed(let writing, let accumulating): [writing, accumulating]
+    }
+  }
+}
+
+extension Step {
+  /// Whether the backward pass needs to know which input won.
+  fileprivate var needsWinners: Bool {
+    switch operation {
+    case .pooling(let pooling): pooling.method == .maximum
+    case .globalPooling(let pooling): pooling.method == .maximum
+    default: false
+    }
+  }
+}
+
+extension Convolution {
+  /// The convolution of a batch of images of that shape.
+  func shape(at input: TensorShape) -> ConvolutionShape {
+    ConvolutionShape(
+      batch: input.batch, inputChannels: inputChannels, outputChannels: outputChannels,
+      input: .init(input.height, input.width), kernel: .init(kernel.height, kernel.width),
+      stride: .init(stride.height, stride.width), padding: .init(padding.height, padding.width),
+      dilation: .init(dilation.height, dilation.width), groups: groups)
+  }
+}

@@ -1,0 +1,35 @@
+/// A stretch of a plan's memory.
+///
+/// It does not own the memory: the plan that made it keeps its arena alive, and the order of the
+/// plan's operations is what keeps readers and writers of overlapping regions apart. That is why
+/// spans of a region carry no lifetime of their own.
+@safe struct MemoryRegion<Element: BitwiseCopyable>: @unchecked Sendable {
+  let start: UnsafeMutablePointer<Element>
+  let count: Int
+
+  init(start: UnsafeMutablePointer<Element>, count: Int) {
+    unsafe self.start = start
+    self.count = count
+  }
+
+  /// The elements in a range, to read.
+  @_lifetime(immortal)
+  func span(from first: Int, count: Int) -> Span<Element> {
+    precondition(first >= 0 && count >= 0 && first + count <= self.count)
+    let span = unsafe Span(_unsafeStart: start + first, count: count)
+    return unsafe _overrideLifetime(span, copying: ())
+  }
+
+  /// The elements in a range, to write.
+  @_lifetime(immortal)
+  func mutableSpan(from first: Int, count: Int) -> MutableSpan<Element> {
+    precondition(first >= 0 && count >= 0 && first + count <= self.count)
+    let span = unsafe MutableSpan(_unsafeStart: start + first, count: count)
+    return unsafe _overrideLifetime(span, copying: ())
+  }
+}
+
+/// Activations and gradients.
+typealias Region = MemoryRegion<Float>
+/// Which element of a window or an image won a maximum.
+typealias WinnerRegion = MemoryRegion<Int32>
