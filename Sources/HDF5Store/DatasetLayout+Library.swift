@@ -60,3 +60,65 @@ extension DatasetLayout {
     }
   }
 }
+
+extension DatasetLayout {
+  /// The format stores the size of a chunk in 32 bits.
+  private static let largestChunkByteCount = Int(UInt32.max)
+
+  /// One of the filters, nil when there is none.
+  var filterInWords: String? {
+    if hasChecksum { return "a checksum" }
+    if deflateLevel != nil { return "compression" }
+    return shuffles ? "shuffling" : nil
+  }
+
+  /// Throws unless a dataset of that shape can be stored so.
+  func validate(shape: [Int], elementByteCount: Int, _ operation: Operation) throws {
+    try Dataspace.validate(shape, operation)
+    func require(_ condition: Bool, _ expected: String, _ found: String) throws {
+      if !condition {
+        throw operation.error(.invalidArgument, expected: expected, found: found)
+      }
+    }
+    try require(!isVirtual, "a layout of its own", "a virtual one")
+    guard let chunkShape else {
+      try require(
+        filterInWords == nil && !isExtendable,
+        "chunks, which filters and growing need", "a contiguous layout")
+      return
+    }
+    try require(
+      chunkShape.count == shape.count && !shape.isEmpty && chunkShape.allSatisfy { $0 > 0 },
+      "a positive chunk extent for every dimension of the shape \(shape)", "\(chunkShape)")
+    for (dimension, (extent, chunk)) in zip(shape, chunkShape).enumerated() {
+      try require(
+        chunk <= extent || (dimension == 0 && isExtendable),
+        "chunks inside the shape \(shape)", "\(chunkShape)")
+    }
+    let byteCount = try SizeLimit.byteCount(
+      Dataspace.elementCount(of: chunkShape, operation), of: elementByteCount, operation)
+    try require(
+      byteCount <= Self.largestChunkByteCount,
+      "chunks of at most \(Self.largestChunkByteCount) bytes", "\(byteCount)")
+    if let deflateLevel {
+      try require((0...9).contains(deflateLevel), "a deflate level of 0...9", "\(deflateLevel)")
+    }
+  }
+
+  /// Sets the creation properties of a dataset.
+  func apply(to properties: hid_t, _ operation: Operation) throws {
+    guard let chunkShape else {
+      try operation.check("H5Pset_layout", H5Pset_layout(properties, H5D_CONTIGUOUS))
+      return
+    }
+    let extents = chunkShape.map { hsize_t($0) }
+    try unsafe operation.check(
+      "H5Pset_chunk", H5Pset_chunk(properties, Int32(extents.count), extents))
+    if shuffles { try operation.check("H5Pset_shuffle", H5Pset_shuffle(properties)) }
+    if let deflateLevel {
+      try operation.check("H5Pset_deflate", H5Pset_deflate(properties, UInt32(deflateLevel)))
+    }
+    // Last, so that a damaged chunk is found before it is inflated.
+    if hasChecksum { try operation.check("H5Pset_fletcher32", H5Pset_fletcher32(properties)) }
+  }
+}

@@ -56,7 +56,8 @@ extension HDF5Dataset {
       var values = [Element](repeating: Element(), count: count)
       try unsafe values.withUnsafeMutableBytes { bytes in
         try Self.transfer(
-          slab, of: id, count: count, memoryType: Element.memoryType(operation), operation
+          slab, of: id, count: count, memoryType: Element.memoryType(operation), operation,
+          "H5Dread", otherwise: .damaged
         ) { type, memory, file in
           unsafe H5Dread(id, type, memory, file, equipoise_h5p_default(), bytes.baseAddress)
         }
@@ -76,7 +77,8 @@ extension HDF5Dataset {
         try Self.require(available, elements: count, operation)
         try SizeLimit.validate(byteCount: 0, of: id, operation)
         try Self.transfer(
-          slab, of: id, count: count, memoryType: Element.memoryType(operation), operation
+          slab, of: id, count: count, memoryType: Element.memoryType(operation), operation,
+          "H5Dread", otherwise: .damaged
         ) { type, memory, file in
           unsafe H5Dread(id, type, memory, file, equipoise_h5p_default(), bytes.baseAddress)
         }
@@ -107,27 +109,21 @@ extension HDF5Dataset {
   /// Prepares both dataspaces of a read or a write and carries it out; nothing to do for no
   /// elements.
   static func transfer(
-    _ slab: Hyperslab?, of dataset: hid_t, count: Int, memoryType: hid_t,
-    function: String = "H5Dread",
-    _ operation: Operation,
+    _ slab: Hyperslab?, of dataset: hid_t, count: Int, memoryType: hid_t, _ operation: Operation,
+    _ function: String, otherwise kind: HDF5Error.Kind,
     _ body: (_ type: hid_t, _ memory: hid_t, _ file: hid_t) -> herr_t
   ) throws {
     guard count > 0 else { return }
-    let all = equipoise_h5s_all()
-    guard let slab else {
-      try operation.check(function, body(memoryType, all, all), otherwise: .damaged)
-      return
-    }
     // A scalar has only one box, and the library does not select it.
-    if slab.count.isEmpty {
-      try operation.check(function, body(memoryType, all, all), otherwise: .damaged)
+    guard let slab, !slab.count.isEmpty else {
+      let all = equipoise_h5s_all()
+      try operation.check(function, body(memoryType, all, all), otherwise: kind)
       return
     }
     let file = try operation.own("H5Dget_space", H5Dget_space(dataset), otherwise: .damaged)
     try Dataspace.select(slab, in: file.id, operation)
     let memory = try Dataspace.make([count], operation)
-    try operation.check(
-      function, body(memoryType, memory.id, file.id), otherwise: .damaged)
+    try operation.check(function, body(memoryType, memory.id, file.id), otherwise: kind)
   }
 }
 

@@ -17,8 +17,10 @@ extension HDF5Dataset {
       return try unsafe StoredStrings.read(
         count, type: type.id, space: space.id, operation
       ) { memoryType, destination in
-        try Self.transfer(slab, of: id, count: count, memoryType: memoryType, operation) {
-          type, memory, file in
+        try Self.transfer(
+          slab, of: id, count: count, memoryType: memoryType, operation, "H5Dread",
+          otherwise: .damaged
+        ) { type, memory, file in
           unsafe H5Dread(id, type, memory, file, equipoise_h5p_default(), destination)
         }
       }
@@ -34,5 +36,36 @@ extension HDF5Dataset {
         .shapeMismatch, expected: "one string", found: "\(strings.count)")
     }
     return string
+  }
+}
+
+extension HDF5Dataset {
+  /// Writes strings to the whole dataset, or to a box of it, in row-major order.
+  ///
+  /// - Throws: `HDF5Error` when the elements are not strings, a string has a NUL or is longer than
+  ///   the elements are, or there are not as many strings as the box has elements.
+  public func writeStrings(_ strings: [String], to slab: Hyperslab? = nil) throws {
+    try handle.performWriting("writing the strings") { id, operation in
+      try write(strings, to: slab, id, operation)
+    }
+  }
+
+  /// Extends the dataset along its first dimension and writes the new strings.
+  /// - Throws: as `writeStrings(_:to:)`, and when the dataset cannot grow.
+  public func appendStrings(_ strings: [String]) throws {
+    try handle.performWriting("appending to the dataset") { id, operation in
+      try Self.extend(id, by: strings.count, operation) { slab in
+        try write(strings, to: slab, id, operation)
+      }
+    }
+  }
+
+  private func write(
+    _ strings: [String], to slab: Hyperslab?, _ id: hid_t, _ operation: Operation
+  ) throws {
+    try unsafe StoredStrings.withBytes(of: strings, as: elementType, operation) { type, bytes in
+      try unsafe Self.write(
+        bytes, count: strings.count, to: slab, of: id, memoryType: type, operation)
+    }
   }
 }

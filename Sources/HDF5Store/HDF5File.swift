@@ -56,7 +56,7 @@ public struct HDF5File: Sendable {
   public func close() throws { try handle.close() }
 
   /// Throws unless there is a file with the signature of HDF5.
-  private static func requireReadable(_ path: String, _ operation: Operation) throws {
+  static func requireReadable(_ path: String, _ operation: Operation) throws {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw operation.error(.invalidArgument, expected: "a path", found: "\"\(path)\"")
     }

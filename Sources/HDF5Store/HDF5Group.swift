@@ -69,6 +69,7 @@ public struct HDF5Group: Sendable {
       try Self.require(.dataset, object.id, operation)
       let type = try operation.own("H5Dget_type", H5Dget_type(object.id), otherwise: .damaged)
       let elementType = try ElementType(of: type.id, operation)
+      try VirtualSource.validateAll(of: object.id, elementType: elementType, operation)
       return HDF5Dataset(
         ObjectHandle(object, name: absolute(name), in: handle.file), elementType: elementType)
     }
