@@ -5,11 +5,11 @@
 struct NamedUniform {
   private let start: UInt64
 
-  /// The numbers of a tensor; other seeds give other numbers, seed 0 is the plain hash.
+  /// The numbers of a tensor; other seeds give other numbers, seed 0 leaves the hash as it is.
   init(name: String, seed: UInt64 = 0) {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    start = seed == 0 ? hash : hash ^ Self.mix(seed)
+    start = hash ^ Self.mix(seed)
   }
 
   /// The number of an element in [0, 1), a multiple of 2^-24.

@@ -47,13 +47,17 @@ extension NetworkGraph {
       }
     }
     for (task, head) in zip(features, heads) {
-      guard head.head.width > 0, head.head.outputChannels > 0 else {
-        throw ModelError(
-          part: "head of \(head.task)", expectation: "positive numbers of channels",
-          finding: "\(head.head.width) and \(head.head.outputChannels)")
-      }
+      try ModelLimits.validate(
+        channels: [head.head.width, head.head.outputChannels], count: 2,
+        part: "width and outputs of the head of \(head.task)")
       let template = head.head.template(inputChannels: backbone.outputChannels)
       addOutput(head.task, node: try add(template, task, parameterPrefix: "heads.\(head.task)"))
+    }
+    let count = parameters.reduce(0) { $0 + $1.elementCount }
+    guard count <= ModelLimits.parameterValues else {
+      throw ModelError(
+        part: "network", expectation: "at most \(ModelLimits.parameterValues) parameters' values",
+        finding: "\(count)")
     }
   }
 

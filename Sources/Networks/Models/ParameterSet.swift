@@ -18,14 +18,10 @@ public struct ParameterSet: Sendable {
   public init(for graph: NetworkGraph, from source: some ParameterSource) throws {
     for parameter in graph.parameters {
       let found = source.shape(of: parameter.name)
-      if found == nil, parameter.role == .batchCount {
+      try parameter.validate(shape: found)
+      guard found != nil else {
         add(parameter.name, shape: [], values: [0])
         continue
-      }
-      guard found == parameter.shape else {
-        throw ModelError(
-          part: parameter.name, expectation: "shape \(parameter.shape)",
-          finding: found.map { "\($0)" } ?? "no such tensor")
       }
       var floats = [Float](repeating: 0, count: parameter.elementCount)
       var destination = floats.mutableSpan

@@ -28,12 +28,9 @@ public struct ResNet34DeepLab: Hashable, Sendable {
   }
 
   /// The blocks.
-  /// - Throws: ``ModelError`` when there are not four positive widths.
+  /// - Throws: ``ModelError`` when there are not four possible widths.
   public func backbone() throws -> Backbone {
-    guard stageWidths.count == 4, stageWidths.allSatisfy({ $0 > 0 }) else {
-      throw ModelError(
-        part: "stage widths", expectation: "four positive numbers", finding: "\(stageWidths)")
-    }
+    try ModelLimits.validate(channels: stageWidths, count: 4, part: "stage widths")
     var blocks = [seed()]
     var channels = stageWidths[0]
     for (stage, width) in stageWidths.enumerated() {
