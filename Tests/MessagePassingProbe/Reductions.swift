@@ -45,7 +45,7 @@ private func checkReduction<Element: ReducedElement>(
   _ type: Element.Type, _ universe: Universe, repetitions: Int
 ) throws {
   let world = universe.world
-  let count = 1003
+  let count = 203
   let inputs = (0..<world.size).map { rank in
     var generator = SeededGenerator(seed: UInt64(rank + 1))
     return (0..<count).map { _ in Element.random(using: &generator) }
@@ -61,16 +61,17 @@ private func checkReduction<Element: ReducedElement>(
   }
 
   var delays = SeededGenerator(seed: UInt64(world.rank + 77))
-  for chunkByteCount in [8, 1 << 10, FixedTreeReduction.defaultChunkByteCount] {
+  for chunkByteCount in [8, 1 << 8, FixedTreeReduction.defaultChunkByteCount] {
     var reduction = try FixedTreeReduction(over: world, chunkByteCount: chunkByteCount)
     // The chunk size changes nothing but the time: for the others a few repetitions will do.
-    for repetition in 0..<(chunkByteCount == 1 << 10 ? repetitions : 3) {
+    for repetition in 0..<(chunkByteCount == 1 << 8 ? repetitions : 3) {
       usleep(UInt32.random(in: 0...300, using: &delays))  // another rank comes first every time
       var toAll = inputs[world.rank]
       var toAllSpan = toAll.mutableSpan
       try reduction.sumToAll(&toAllSpan)
       try expect(toAll.map(\.bits) == expected, "\(type) to all, repetition \(repetition)")
 
+      guard repetition < 10 else { continue }
       let root = repetition % world.size
       var atRoot = inputs[world.rank]
       var atRootSpan = atRoot.mutableSpan

@@ -47,15 +47,15 @@ import Testing
 
   @Test func worksWithoutMPIRun() throws {
     let outcome = try MPIRun.launchSingleton(
-      executable: "MessagePassingProbe", arguments: ["collectives", "64"])
+      executable: "MessagePassingProbe", arguments: ["collectives", "256"])
     #expect(outcome.status == 0, "\(outcome.summary)")
     #expect(outcome.output.contains("rank 0: finished collectives"), "\(outcome.summary)")
   }
 
-  /// Pieces of 64 bytes: everything but the shortest travels in many, and the counts are no
-  /// multiples of a piece.
+  /// Small pieces: everything but the shortest travels in many, and the counts are no multiples of
+  /// a piece.
   @Test(arguments: ranks) func collectivesOfAllTypes(_ ranks: Int) throws {
-    try succeed("collectives", pieceByteCount: 64, ranks: ranks)
+    try succeed("collectives", pieceByteCount: 256, ranks: ranks)
   }
 
   @Test(arguments: ranks) func messagesOfAllTypesInPieces(_ ranks: Int) throws {
