@@ -65,12 +65,19 @@ let package = Package(
         "TensorCore", "Kernels", "Checkpoints", "DeepLearningPrimitives", "ComputePlatform",
       ], swiftSettings: vectorised),
 
+    // Reference numbers against this build.
+    .target(
+      name: "Conformance",
+      dependencies: [
+        "HDF5Store", "Networks", "Tasks", "TensorCore", "DeepLearningPrimitives",
+      ], swiftSettings: strict),
+
     // The program.
     .executableTarget(
       name: "equipoise",
       dependencies: [
         "ComputePlatform", "MessagePassing", "HDF5Store", "DeepLearningPrimitives", "TensorCore",
-        "Kernels", "Tasks", "Checkpoints", "Networks",
+        "Kernels", "Tasks", "Checkpoints", "Networks", "Conformance",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
@@ -115,6 +122,9 @@ let package = Package(
         "Networks", "TensorCore", "Checkpoints", "DeepLearningPrimitives", "ComputePlatform",
         "TestSupport",
       ],
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "ConformanceTests", dependencies: ["Conformance", "TestSupport"],
       swiftSettings: testSettings),
   ],
   swiftLanguageModes: [.v6]

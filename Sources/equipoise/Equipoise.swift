@@ -3,5 +3,6 @@ import ArgumentParser
 @main
 struct Equipoise: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "equipoise", abstract: "Measure, and train against, attacks on multi-task models.")
+    commandName: "equipoise", abstract: "Measure, and train against, attacks on multi-task models.",
+    subcommands: [ConformanceCommand.self])
 }
