@@ -112,7 +112,7 @@ let package = Package(
       swiftSettings: testSettings),
     .testTarget(
       name: "TasksTests", dependencies: ["Tasks", "TensorCore", "HDF5Store", "TestSupport"],
-      swiftSettings: testSettings),
+      exclude: ["Fixtures"], swiftSettings: testSettings),
     .testTarget(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "TensorCore", "TestSupport"],
       swiftSettings: testSettings),
