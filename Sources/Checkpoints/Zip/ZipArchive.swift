@@ -45,7 +45,7 @@ struct ZipArchive {
     let found = CRC32.checksum(source.span.extracting(entry.range))
     guard found == entry.checksum else {
       throw CheckpointError(
-        .checksum, file: source.file, place: entry.name, tensor: tensor,
+        .checksum, file: source.file, place: entry.place, tensor: tensor,
         expected: "CRC-32 \(String(entry.checksum, radix: 16))",
         found: String(found, radix: 16))
     }

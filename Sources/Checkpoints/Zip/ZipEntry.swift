@@ -6,4 +6,7 @@ struct ZipEntry {
   let checksum: UInt32
   /// The bytes, as a range of the archive.
   let range: Range<Int>
+
+  /// The entry, for messages.
+  var place: String { "zip entry \(quoted(name))" }
 }
