@@ -114,8 +114,14 @@ let package = Package(
       name: "TasksTests", dependencies: ["Tasks", "TensorCore", "HDF5Store", "TestSupport"],
       exclude: ["Fixtures"], swiftSettings: testSettings),
     .testTarget(
-      name: "CheckpointsTests", dependencies: ["Checkpoints", "TensorCore", "TestSupport"],
-      swiftSettings: testSettings),
+      name: "CheckpointsTests", dependencies: ["Checkpoints", "CheckpointFuzzing", "TestSupport"],
+      exclude: ["Fixtures"], swiftSettings: testSettings),
+    .target(
+      name: "CheckpointFuzzing", dependencies: ["Checkpoints", "TestSupport"],
+      path: "Tests/CheckpointFuzzing", swiftSettings: testSettings),
+    .executableTarget(
+      name: "checkpoint-fuzz", dependencies: ["CheckpointFuzzing"],
+      path: "Tests/CheckpointFuzz", swiftSettings: testSettings),
     .testTarget(
       name: "NetworksTests",
       dependencies: [
