@@ -67,10 +67,12 @@ import Testing
     #expect(abs(edges.values[3] - (2_621 / 65_536 / 0.08 * 2 - 1)) < 1e-6)
   }
 
-  @Test("what a benchmark does not have is refused", arguments: [
-    (.nyuv2, .edges), (.nyuv2, .keypoints), (.nyuv2, .depth(.logarithmic)),
-    (.taskonomy, .depth(.metres)),
-  ] as [(LabelDialect, TaskConvention)])
+  @Test(
+    "what a benchmark does not have is refused",
+    arguments: [
+      (.nyuv2, .edges), (.nyuv2, .keypoints), (.nyuv2, .depth(.logarithmic)),
+      (.taskonomy, .depth(.metres)),
+    ] as [(LabelDialect, TaskConvention)])
   func notConvertible(dialect: LabelDialect, convention: TaskConvention) {
     #expect(throws: TaskLabelError.notConvertible(convention, dialect)) {
       try Self.decode(dialect, .floats([1]), as: convention)

@@ -31,7 +31,8 @@ import Testing
     }
   }
 
-  private static func stored(_ dataset: HDF5Dataset, bgr: Bool = false) throws -> StoredLabelValues {
+  private static func stored(_ dataset: HDF5Dataset, bgr: Bool = false) throws -> StoredLabelValues
+  {
     switch dataset.elementType {
     case .uint8:
       let bytes: [UInt8] = try dataset.read()

@@ -11,17 +11,10 @@ public func exponential(_ x: Float) -> Float {
   exponential(SIMD8(repeating: x))[0]
 }
 
-/// e to the power of every element; see ``exponential(_:)-(Float)`` for accuracy and edge cases.
+/// Replaces every value by e to the power of it, with the bits of the scalar function.
 /// - Complexity: O(count), no allocation.
-/// - Precondition: `results` has as many elements as `values`.
-public func exponentials(of values: Span<Float>, into results: inout MutableSpan<Float>) {
-  precondition(
-    values.count == results.count, "\(values.count) values, room for \(results.count) results")
-  let range = 0..<values.count
-  for index in stride(from: 0, to: values.count, by: 8) {
-    let lanes = loadLanes(values, at: index, in: range, filler: 0)
-    storeLanes(exponential(lanes), to: &results, at: index, in: range)
-  }
+public func replaceWithExponentials(_ values: inout MutableSpan<Float>) {
+  values.update { exponential($0) }
 }
 
 /// e to the power of every lane, with the bits of the scalar function.
@@ -30,13 +23,13 @@ public func exponentials(of values: Span<Float>, into results: inout MutableSpan
 /// degree 5 (relative error of exp(r) below 0.02 ULP); then two exact or once rounded scalings
 /// by powers of two, since 2^k itself may be outside the range of normal numbers.
 @inline(__always)
-func exponential(_ x: SIMD8<Float>) -> SIMD8<Float> {
+func exponential(_ x: Lanes) -> Lanes {
   // Outside of these the result is 0 or infinity, and k would leave the exponent's range.
   var bounded = x.replacing(with: -104, where: x .< -104)
   bounded.replace(with: 89, where: bounded .> 89)
 
   // Adding 1.5 * 2^23 rounds to the nearest integer and leaves it in the low bits.
-  let shifter = SIMD8<Float>(repeating: 12_582_912)
+  let shifter = Lanes(repeating: 12_582_912)
   let shifted = bounded * 1.442_695_04 + shifter
   let multiple = shifted - shifter
   let k =
@@ -59,6 +52,6 @@ func exponential(_ x: SIMD8<Float>) -> SIMD8<Float> {
 
 /// 2^k for k in -126...127.
 @inline(__always)
-private func powerOfTwo(_ k: SIMD8<Int32>) -> SIMD8<Float> {
-  unsafe unsafeBitCast((k &+ 127) &<< 23, to: SIMD8<Float>.self)
+private func powerOfTwo(_ k: SIMD8<Int32>) -> Lanes {
+  unsafe unsafeBitCast((k &+ 127) &<< 23, to: Lanes.self)
 }

@@ -14,9 +14,9 @@ public struct LogSumExp: Sendable {
   /// - Precondition: `range` is not empty and lies inside of `scores`.
   public init(of scores: Span<Float>, in range: Range<Int>) {
     maximum = greatest(of: scores, in: range)
-    var sums = SIMD8<Float>.zero
+    var sums = Lanes.zero
     for index in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
-      let lanes = loadLanes(scores, at: index, in: range, filler: -.infinity)
+      let lanes = scores.lanes(at: index, in: range, filler: -.infinity)
       sums += exponential(lanes - maximum)
     }
     sum = total(of: sums)
@@ -32,11 +32,11 @@ public struct LogSumExp: Sendable {
     precondition(
       range.upperBound <= exponentials.count, "\(range) outside of \(exponentials.count) results")
     maximum = greatest(of: scores, in: range)
-    var sums = SIMD8<Float>.zero
+    var sums = Lanes.zero
     for index in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
-      let lanes = loadLanes(scores, at: index, in: range, filler: -.infinity)
+      let lanes = scores.lanes(at: index, in: range, filler: -.infinity)
       let powers = exponential(lanes - maximum)
-      storeLanes(powers, to: &exponentials, at: index, in: range)
+      exponentials.store(powers, at: index, in: range)
       sums += powers
     }
     sum = total(of: sums)
@@ -57,9 +57,9 @@ private func greatest(of scores: Span<Float>, in range: Range<Int>) -> Float {
   precondition(
     !range.isEmpty && range.lowerBound >= 0 && range.upperBound <= scores.count,
     "scores \(range) of \(scores.count)")
-  var maxima = SIMD8<Float>(repeating: -.infinity)
+  var maxima = Lanes(repeating: -.infinity)
   for index in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
-    let lanes = loadLanes(scores, at: index, in: range, filler: -.infinity)
+    let lanes = scores.lanes(at: index, in: range, filler: -.infinity)
     maxima.replace(with: lanes, where: lanes .> maxima)
   }
   let four = maxima.lowHalf.replacing(
@@ -70,7 +70,7 @@ private func greatest(of scores: Span<Float>, in range: Range<Int>) -> Float {
 
 /// The sum of eight partial sums, by halves.
 @inline(__always)
-private func total(of sums: SIMD8<Float>) -> Float {
+private func total(of sums: Lanes) -> Float {
   let four = sums.lowHalf + sums.highHalf
   let two = four.lowHalf + four.highHalf
   return two[0] + two[1]

@@ -11,18 +11,10 @@ public func logarithm(_ x: Float) -> Float {
   logarithm(SIMD8(repeating: x))[0]
 }
 
-/// The natural logarithm of every element; see ``logarithm(_:)-(Float)`` for accuracy and edge
-/// cases.
+/// Replaces every value by its natural logarithm, with the bits of the scalar function.
 /// - Complexity: O(count), no allocation.
-/// - Precondition: `results` has as many elements as `values`.
-public func logarithms(of values: Span<Float>, into results: inout MutableSpan<Float>) {
-  precondition(
-    values.count == results.count, "\(values.count) values, room for \(results.count) results")
-  let range = 0..<values.count
-  for index in stride(from: 0, to: values.count, by: 8) {
-    let lanes = loadLanes(values, at: index, in: range, filler: 0)
-    storeLanes(logarithm(lanes), to: &results, at: index, in: range)
-  }
+public func replaceWithLogarithms(_ values: inout MutableSpan<Float>) {
+  values.update { logarithm($0) }
 }
 
 /// The natural logarithm of every lane, with the bits of the scalar function.
@@ -31,7 +23,7 @@ public func logarithms(of values: Span<Float>, into results: inout MutableSpan<F
 /// log(1 + f) = f - f^2 / 2 + f^3 p(f), p the minimax polynomial of degree 8 (relative error of
 /// the logarithm below 0.06 ULP).
 @inline(__always)
-func logarithm(_ x: SIMD8<Float>) -> SIMD8<Float> {
+func logarithm(_ x: Lanes) -> Lanes {
   // Denormal numbers become normal ones; the exponent is corrected below.
   let denormal = x .< .leastNormalMagnitude
   let normal = x.replacing(with: x * 33_554_432, where: denormal)
@@ -39,7 +31,7 @@ func logarithm(_ x: SIMD8<Float>) -> SIMD8<Float> {
   let bits = unsafe unsafeBitCast(normal, to: SIMD8<Int32>.self)
   let bitsOfRootHalf: Int32 = 0x3F35_04F3
   let k = (bits &- bitsOfRootHalf) &>> 23
-  let mantissa = unsafe unsafeBitCast(bits &- (k &<< 23), to: SIMD8<Float>.self)
+  let mantissa = unsafe unsafeBitCast(bits &- (k &<< 23), to: Lanes.self)
   let exponent = floats(k.replacing(with: k &- 25, where: denormal))
 
   let f = mantissa - 1
@@ -65,9 +57,9 @@ func logarithm(_ x: SIMD8<Float>) -> SIMD8<Float> {
 
 /// The values of small integers (below 2^22 in magnitude) as floats, exactly.
 @inline(__always)
-private func floats(_ integers: SIMD8<Int32>) -> SIMD8<Float> {
+private func floats(_ integers: SIMD8<Int32>) -> Lanes {
   // An integer in the low bits of 1.5 * 2^23; the conversion of the SIMD type goes lane by lane.
-  let shifter = SIMD8<Float>(repeating: 12_582_912)
+  let shifter = Lanes(repeating: 12_582_912)
   let bits = unsafe integers &+ unsafeBitCast(shifter, to: SIMD8<Int32>.self)
-  return unsafe unsafeBitCast(bits, to: SIMD8<Float>.self) - shifter
+  return unsafe unsafeBitCast(bits, to: Lanes.self) - shifter
 }

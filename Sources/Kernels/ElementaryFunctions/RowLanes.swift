@@ -1,28 +1,22 @@
-/// The elements from `index` on, up to eight; lanes behind the range hold `filler`.
-@inline(__always)
-func loadLanes(
-  _ values: Span<Float>, at index: Int, in range: Range<Int>, filler: Float
-) -> SIMD8<Float> {
-  if index + 8 <= range.upperBound {
-    precondition(index >= 0 && range.upperBound <= values.count, "lanes outside of the span")
-    return unsafe values.bytes.unsafeLoadUnaligned(
-      fromUncheckedByteOffset: index * MemoryLayout<Float>.stride, as: SIMD8<Float>.self)
+// Loads and stores for rows inside of a longer span: the last vector of a row must not reach into
+// the next one. The loops that use them have compared the row with the span before they start.
+
+extension Span<Float> {
+  /// The values from `index` on, up to eight; lanes behind the row hold `filler`.
+  @inline(__always)
+  func lanes(at index: Int, in row: Range<Int>, filler: Float) -> Lanes {
+    if index + 8 <= row.upperBound { return lanes(at: index) }
+    var lanes = Lanes(repeating: filler)
+    for position in index..<row.upperBound { lanes[position - index] = self[position] }
+    return lanes
   }
-  var lanes = SIMD8<Float>(repeating: filler)
-  for position in index..<range.upperBound { lanes[position - index] = values[position] }
-  return lanes
 }
 
-/// Stores the lanes as the elements from `index` on; those behind the range are dropped.
-@inline(__always)
-func storeLanes(
-  _ lanes: SIMD8<Float>, to results: inout MutableSpan<Float>, at index: Int, in range: Range<Int>
-) {
-  if index + 8 <= range.upperBound {
-    var bytes = unsafe results.mutableBytes
-    bytes.storeBytes(
-      of: lanes, toByteOffset: index * MemoryLayout<Float>.stride, as: SIMD8<Float>.self)
-  } else {
-    for position in index..<range.upperBound { results[position] = lanes[position - index] }
+extension MutableSpan<Float> {
+  /// Replaces the values from `index` on, up to eight; lanes behind the row are dropped.
+  @inline(__always)
+  mutating func store(_ lanes: Lanes, at index: Int, in row: Range<Int>) {
+    if index + 8 <= row.upperBound { return store(lanes, at: index) }
+    for position in index..<row.upperBound { self[position] = lanes[position - index] }
   }
 }

@@ -18,6 +18,14 @@ public enum TaskLabelError: Error, Equatable {
     public var row: Int
     /// Column from the left.
     public var column: Int
+
+    /// Names a pixel.
+    public init(task: DenseTask, image: Int, row: Int, column: Int) {
+      self.task = task
+      self.image = image
+      self.row = row
+      self.column = column
+    }
   }
 
   /// The label's number of channels is not that of its task.
