@@ -35,11 +35,17 @@ enum CrossEntropyLoss {
       let weight = weights.map { Double($0[label]) } ?? 1
       let reduced = LogSumExp(of: prediction, in: scores, exponentials: &gradient)
       sum += weight * reduced.crossEntropy(ofScore: prediction[scores.lowerBound + label])
-      // The true class apart, in double precision: softmax - 1 cancels where a network is sure.
-      let probability = Double(gradient[scores.lowerBound + label]) / Double(reduced.sum)
+      // A pixel's gradient sums to zero. For the true class, minus the sum of the others keeps all
+      // digits where the network is sure and softmax - 1 would cancel.
+      let truth = scores.lowerBound + label
+      gradient[truth] = 0
       let scale = Float(factor * weight / Double(reduced.sum))
-      for index in scores { gradient[index] *= scale }
-      gradient[scores.lowerBound + label] = Float(factor * weight * (probability - 1))
+      var others = 0.0
+      for index in scores {
+        gradient[index] *= scale
+        others += Double(gradient[index])
+      }
+      gradient[truth] = Float(-others)
     }
     return sum
   }

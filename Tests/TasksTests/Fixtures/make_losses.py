@@ -94,6 +94,7 @@ def raw_normals():
     prediction[2, :, 0, 0] = 0
     prediction[2, :, 1, 1] = 1e-13
     label[2, :, 0, 0] = 200, 100, 50
+    label[2, :, 2, 2] = 30, 220, 90
     return finished(case("normals, raw bytes", "normal", "raw-bgr"), prediction, label)
 
 
