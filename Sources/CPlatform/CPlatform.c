@@ -21,12 +21,14 @@ int equipoise_processor_is_supported(void) {
 #endif
 }
 
-int equipoise_affinity_core_count(void) {
+int equipoise_affinity_cores(int *cores, int capacity) {
   cpu_set_t set;
   CPU_ZERO(&set);
-  if (sched_getaffinity(0, sizeof(set), &set) != 0) return 1;
-  int count = CPU_COUNT(&set);
-  return count < 1 ? 1 : count;
+  if (sched_getaffinity(0, sizeof(set), &set) != 0) return 0;
+  int count = 0;
+  for (int core = 0; core < CPU_SETSIZE && count < capacity; core++)
+    if (CPU_ISSET(core, &set)) cores[count++] = core;
+  return count;
 }
 
 int equipoise_openmp_max_threads(void) { return omp_get_max_threads(); }

@@ -8,8 +8,19 @@ public enum Processor {
   /// that an older machine gets a sentence instead of an illegal instruction.
   public static var isSupported: Bool { equipoise_processor_is_supported() != 0 }
 
-  /// Number of cores in the calling thread's affinity mask, at least 1.
+  /// Numbers of the cores in the calling thread's affinity mask, ascending; at least one.
   ///
   /// Under `mpirun` this is what the binding left to the rank, not the size of the machine.
-  public static var availableCoreCount: Int { Int(equipoise_affinity_core_count()) }
+  /// - Complexity: allocates the result.
+  public static var availableCores: [Int] {
+    var cores = [Int32](repeating: 0, count: largestCoreCount)
+    let count = unsafe equipoise_affinity_cores(&cores, Int32(cores.count))
+    return count > 0 ? cores.prefix(Int(count)).map(Int.init) : [0]
+  }
+
+  /// Number of cores in the calling thread's affinity mask, at least 1.
+  public static var availableCoreCount: Int { availableCores.count }
+
+  /// Cores that the system's mask has room for.
+  private static let largestCoreCount = 1024
 }

@@ -9,8 +9,9 @@
 /// (x86-64-v3: AVX2, FMA, BMI2; always 1 on other architectures).
 int equipoise_processor_is_supported(void);
 
-/// Number of cores in the affinity mask of the calling thread, at least 1.
-int equipoise_affinity_core_count(void);
+/// Writes the numbers of the cores in the calling thread's affinity mask, ascending, at most
+/// `capacity` of them. Returns how many were written: 0 when the system does not tell.
+int equipoise_affinity_cores(int *cores, int capacity);
 
 /// Size of the OpenMP team of later parallel regions.
 int equipoise_openmp_max_threads(void);
