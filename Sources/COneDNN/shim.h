@@ -125,6 +125,20 @@ static inline dnnl_status_t equipoise_dnnl_convolution_backward_weights(
 #endif
 }
 
+static inline dnnl_status_t equipoise_dnnl_matrix_product(dnnl_primitive_desc_t *out,
+    dnnl_engine_t engine, equipoise_dnnl_const_md_t source, equipoise_dnnl_const_md_t weights,
+    equipoise_dnnl_const_md_t destination, const_dnnl_primitive_attr_t attributes) {
+#if DNNL_VERSION_MAJOR >= 3
+  return dnnl_matmul_primitive_desc_create(
+      out, engine, source, weights, NULL, destination, attributes);
+#else
+  dnnl_matmul_desc_t desc;
+  dnnl_status_t status = dnnl_matmul_desc_init(&desc, source, weights, NULL, destination);
+  return status != dnnl_success ? status
+                                : dnnl_primitive_desc_create(out, &desc, attributes, engine, NULL);
+#endif
+}
+
 static inline dnnl_status_t equipoise_dnnl_reorder(dnnl_primitive_desc_t *out,
     dnnl_engine_t engine, equipoise_dnnl_const_md_t from, equipoise_dnnl_const_md_t to) {
   return dnnl_reorder_primitive_desc_create(out, from, engine, to, engine, NULL);

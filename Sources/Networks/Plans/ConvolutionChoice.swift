@@ -3,18 +3,34 @@ import DeepLearningPrimitives
 /// Which primitives compute a convolution and its input gradient: a rule on shapes, no timing
 /// race, so that all ranks choose alike.
 struct ConvolutionChoice {
+  /// How the output is found.
+  enum Forward {
+    /// By the library's primitive.
+    case library(Primitive)
+    /// By products of transformed tiles.
+    case winograd(WinogradConvolution)
+  }
+
   /// How the input gradient is found.
   enum InputGradient {
     /// By the library's own backward primitive.
     case direct(Primitive)
     /// As the forward convolution of the output gradient with transposed, flipped filters.
     case transposed(writing: Primitive, accumulating: Primitive)
+    /// By products of transformed tiles, the adjoint of the forward pass.
+    case winograd(WinogradConvolution)
   }
 
   let shape: ConvolutionShape
   let engine: Engine
 
-  /// The forward primitive.
+  /// The Winograd convolution of this shape, where it pays; nil elsewhere.
+  /// - Throws: ``DNNError``.
+  func winograd() throws(DNNError) -> WinogradConvolution? {
+    WinogradConvolution.pays(for: shape) ? try WinogradConvolution(shape, engine: engine) : nil
+  }
+
+  /// The library's forward primitive.
   /// - Throws: ``DNNError``.
   func forward(
     hasBias: Bool, accumulates: Bool, activation: Activation
@@ -29,7 +45,7 @@ struct ConvolutionChoice {
       shape, hasBias: hasBias, postOperations: operations, engine: engine)
   }
 
-  /// The primitives for the gradient with respect to the input.
+  /// The library's primitives for the gradient with respect to the input.
   ///
   /// The library's direct implementations refuse filters whose reach exceeds the image, and what
   /// is left is based on a matrix product whose split over threads may change the order of sums.

@@ -26,6 +26,14 @@ enum Elementwise {
     }
   }
 
+  /// target = 0.
+  static func clear(_ target: Region) {
+    forEachPart(of: target.count) { first, count in
+      var result = target.mutableSpan(from: first, count: count)
+      for index in 0..<count { result[index] = 0 }
+    }
+  }
+
   /// target += source.
   static func add(_ source: Region, to target: Region) {
     forEachPart(of: target.count) { first, count in

@@ -67,12 +67,15 @@ extension PlanBinder {
     case .transposed(let writing, let accumulating):
       (primitive, arrangement) = (accumulates ? accumulating : writing, .transposed)
       (from, to) = (.source, .destination)
-    }
-    guard let order = try primitive.argument(.weights) else {
-      preconditionFailure("\(primitive.name) without filters")
+    case .winograd(let winograd):
+      let run = try winogradBackward(
+        winograd, convolution, prefix: prefix, norm: norm, from: region(source),
+        to: region(target), accumulates: accumulates)
+      return (.convolution(primitives.shape, implementation: "winograd"), run)
     }
     let filters = try weights.filters(
-      convolution, prefix: prefix, norm: norm, arrangement: arrangement, order: order)
+      convolution, prefix: prefix, norm: norm, arrangement: arrangement,
+      order: primitive.require(.weights))
     let bound = try bind(
       primitive,
       [

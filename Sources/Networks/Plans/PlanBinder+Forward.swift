@@ -77,20 +77,26 @@ extension PlanBinder {
     _ index: Int, _ step: Step, _ convolution: Convolution, prefix: String,
     norm: Step.FoldedNorm?
   ) throws -> [PlanOperation] {
-    guard let primitives = compiler.convolutions[index],
-      let order = try primitives.forward.argument(.weights)
-    else { preconditionFailure("no primitive for \(step.name)") }
-    let primitive = primitives.forward
+    guard let primitives = compiler.convolutions[index] else {
+      preconditionFailure("no primitive for \(step.name)")
+    }
+    let primitive: Primitive
+    switch primitives.forward {
+    case .library(let library): primitive = library
+    case .winograd(let winograd):
+      return try winogradForward(winograd, step, convolution, prefix: prefix, norm: norm)
+    }
     let output = region(of: step.output)
     let filters = try weights.filters(
-      convolution, prefix: prefix, norm: norm, arrangement: .forward, order: order)
+      convolution, prefix: prefix, norm: norm, arrangement: .forward,
+      order: primitive.require(.weights))
     var arguments: [(role: ArgumentRole, memory: Memory)] = [
       (.source, try memory(primitive, .source, region(of: step.inputs[0]))),
       (.weights, filters),
       (.destination, try memory(primitive, .destination, output)),
     ]
     if let bias = try weights.bias(convolution, prefix: prefix, norm: norm) {
-      arguments.append((.bias, bias))
+      arguments.append((.bias, bias.memory))
     }
     let bound = try bind(primitive, arguments)
     let run = PlanOperation(

@@ -6,6 +6,7 @@ final class PlanBinder {
   let compiler: PlanCompiler
   private let arena: AlignedBuffer<Float>
   private let scratch: AlignedBuffer<UInt8>
+  private let work: AlignedBuffer<Float>
   private let winners: AlignedBuffer<Int32>
   private let winnerRanges: [Int: Range<Int>]
 
@@ -15,6 +16,7 @@ final class PlanBinder {
   init(_ compiled: consuming PlanCompiler) {
     arena = AlignedBuffer(repeating: 0, count: compiled.place())
     scratch = AlignedBuffer(repeating: 0, count: compiled.scratchByteCount)
+    work = AlignedBuffer(repeating: 0, count: compiled.workspaceCount)
     var ranges: [Int: Range<Int>] = [:]
     var total = 0
     for (step, count) in compiled.winnerCounts.sorted(by: { $0.key < $1.key }) {
@@ -28,7 +30,7 @@ final class PlanBinder {
 
   /// Bytes of all that this plan holds beside the weights.
   var byteCount: Int {
-    (arena.count + winners.count) * MemoryLayout<Float>.stride + scratch.count
+    (arena.count + work.count + winners.count) * MemoryLayout<Float>.stride + scratch.count
   }
 
   func region(_ buffer: PlanBuffer) -> Region {
@@ -45,12 +47,16 @@ final class PlanBinder {
     return unsafe WinnerRegion(start: start, count: range.count)
   }
 
+  /// A part of the working memory that transforms use while they run.
+  func workspace(from first: Int, count: Int) -> Region {
+    precondition(first + count <= work.count, "\(first + count) of \(work.count) floats")
+    return unsafe Region(start: work.unsafeBaseAddress + first, count: count)
+  }
+
   /// A region as an argument of a primitive.
   /// - Throws: ``DNNError`` when the primitive has no such argument.
   func memory(_ primitive: Primitive, _ role: ArgumentRole, _ region: Region) throws -> Memory {
-    guard let descriptor = try primitive.argument(role) else {
-      preconditionFailure("\(primitive.name) has no argument \(role)")
-    }
+    let descriptor = try primitive.require(role)
     precondition(
       descriptor.byteCount == region.count * 4,
       "\(role) of \(primitive.name) takes \(descriptor.byteCount) bytes, not \(region.count * 4)")
@@ -70,5 +76,16 @@ final class PlanBinder {
       arguments.append((.scratchpad, memory))
     }
     return try BoundPrimitive(primitive, arguments, engine: weights.engine)
+  }
+}
+
+extension Primitive {
+  /// The descriptor of an argument that the primitive must have.
+  /// - Throws: ``DNNError``.
+  func require(_ role: ArgumentRole) throws(DNNError) -> MemoryDescriptor {
+    guard let descriptor = try argument(role) else {
+      preconditionFailure("\(name) has no argument \(role)")
+    }
+    return descriptor
   }
 }

@@ -8,7 +8,7 @@ import TensorCore
 struct PlanCompiler {
   /// The primitives of a convolution step.
   struct ConvolutionPrimitives {
-    var forward: Primitive
+    var forward: ConvolutionChoice.Forward
     var inputGradient: ConvolutionChoice.InputGradient?
     var shape: ConvolutionShape
   }
@@ -25,6 +25,7 @@ struct PlanCompiler {
   private(set) var outputGradients: [PlanBuffer] = []
   private(set) var schedules: [BackwardSchedule] = []
   private(set) var scratchByteCount = 0
+  private(set) var workspaceCount = 0
 
   /// A time after everything.
   private static let forever = Int.max / 2
@@ -65,18 +66,23 @@ struct PlanCompiler {
       guard case .convolution(let convolution, _, let norm) = step.operation else { continue }
       let shape = convolution.shape(at: shape(of: step.inputs[0]))
       let choice = ConvolutionChoice(shape: shape, engine: weights.engine)
-      let forward = try choice.forward(
-        hasBias: convolution.hasBias || norm != nil, accumulates: step.residual != nil,
-        activation: step.activation)
+      let winograd = try choice.winograd()
+      let forward: ConvolutionChoice.Forward =
+        try winograd.map { .winograd($0) }
+        ?? .library(
+          choice.forward(
+            hasBias: convolution.hasBias || norm != nil, accumulates: step.residual != nil,
+            activation: step.activation))
       var gradient: ConvolutionChoice.InputGradient?
       if options.computesInputGradient {
-        gradient = try known[shape] ?? choice.inputGradient()
+        gradient = try winograd.map { .winograd($0) } ?? known[shape] ?? choice.inputGradient()
         known[shape] = gradient
       }
-      for primitive in [forward] + (gradient?.primitives ?? []) {
+      for primitive in forward.primitives + (gradient?.primitives ?? []) {
         scratchByteCount = max(
           scratchByteCount, try primitive.argument(.scratchpad)?.byteCount ?? 0)
       }
+      workspaceCount = max(workspaceCount, winograd?.workspaceCount ?? 0)
       convolutions[index] = ConvolutionPrimitives(
         forward: forward, inputGradient: gradient, shape: shape)
     }
@@ -130,8 +136,7 @@ struct PlanCompiler {
         lowering, outputs: selected.map { (value: $0.0, gradient: $0.1) }, identity: identity,
         start: start, planner: &planner
       ) { [convolutions] step in
-        guard case .transposed = convolutions[step]?.inputGradient else { return false }
-        return true
+        convolutions[step]?.inputGradient?.accumulates ?? false
       }
       if let gradient = schedule.gradient(of: 0) {
         planner.extend(gradient.handle, to: Self.forever)
@@ -141,11 +146,26 @@ struct PlanCompiler {
   }
 }
 
+extension ConvolutionChoice.Forward {
+  fileprivate var primitives: [Primitive] {
+    switch self {
+    case .library(let primitive): [primitive]
+    case .winograd(let winograd): [winograd.forward]
+    }
+  }
+}
+
 extension ConvolutionChoice.InputGradient {
+  /// Whether it can add to what is there.
+  fileprivate var accumulates: Bool {
+    if case .direct = self { false } else { true }
+  }
+
   fileprivate var primitives: [Primitive] {
     switch self {
     case .direct(let primitive): [primitive]
     case .transposed(let writing, let accumulating): [writing, accumulating]
+    case .winograd(let winograd): [winograd.backward]
     }
   }
 }

@@ -1,4 +1,5 @@
 public import DeepLearningPrimitives
+import Kernels
 
 /// A network's parameters in the orders that primitives want, shared by all plans made of them.
 ///
@@ -12,6 +13,8 @@ public final class NetworkWeights {
     /// Inputs and outputs exchanged and the taps in reverse: the forward convolution with it is
     /// the input gradient of the one that it came from.
     case transposed
+    /// Transformed for a Winograd convolution: 36 planes of inputs x outputs, for both passes.
+    case winograd
   }
 
   private struct Key: Hashable {
@@ -67,12 +70,12 @@ public final class NetworkWeights {
     _ convolution: Convolution, prefix: String, norm: Step.FoldedNorm?,
     arrangement: Arrangement, order: MemoryDescriptor
   ) throws -> Memory {
+    precondition(arrangement != .winograd, "transformed filters have an order of their own")
     let key = Key(prefix: prefix, norm: norm, arrangement: arrangement)
     if let known = filters[key]?.first(where: { $0.memory.descriptor == order }) {
       return known.memory
     }
-    var values = try filterValues(convolution, prefix: prefix)
-    if let norm { try fold(norm, into: &values) }
+    var values = try foldedFilters(convolution, prefix: prefix, norm: norm)
     if arrangement == .transposed { values = convolution.transposed(values) }
     let stored = try WeightBuffer(
       values, dimensions: convolution.weightDimensions(arrangement), order: order, engine: engine)
@@ -80,14 +83,31 @@ public final class NetworkWeights {
     return stored.memory
   }
 
+  /// The filters of a convolution, transformed: one bank for the forward and the backward pass.
+  /// - Throws: as ``values(_:shape:)``, and ``DNNError``.
+  func winogradFilters(
+    _ convolution: Convolution, prefix: String, norm: Step.FoldedNorm?
+  ) throws -> WeightBuffer {
+    let key = Key(prefix: prefix, norm: norm, arrangement: .winograd)
+    if let known = filters[key]?.first { return known }
+    let (inputs, outputs) = (convolution.inputChannels, convolution.outputChannels)
+    let values = try foldedFilters(convolution, prefix: prefix, norm: norm)
+    let dimensions = [WinogradGrid.planeCount, inputs, outputs]
+    let stored = try WeightBuffer(
+      WinogradTransform.filters(values.span, inputs: inputs, outputs: outputs),
+      dimensions: dimensions, order: .dense(dimensions), engine: engine)
+    filters[key] = [stored]
+    return stored
+  }
+
   /// The bias of a convolution with a batch norm's shift folded in; nil when there is neither.
   /// - Throws: as ``values(_:shape:)``, and ``DNNError``.
   func bias(
     _ convolution: Convolution, prefix: String, norm: Step.FoldedNorm?
-  ) throws -> Memory? {
+  ) throws -> WeightBuffer? {
     guard convolution.hasBias || norm != nil else { return nil }
     let key = Key(prefix: prefix, norm: norm, arrangement: .forward)
-    if let known = biases[key] { return known.memory }
+    if let known = biases[key] { return known }
     let count = convolution.outputChannels
     var values = [Double](repeating: 0, count: count)
     if convolution.hasBias {
@@ -100,7 +120,15 @@ public final class NetworkWeights {
     let stored = try WeightBuffer(
       values.map { Float($0) }, dimensions: [count], order: .dense([count]), engine: engine)
     biases[key] = stored
-    return stored.memory
+    return stored
+  }
+
+  private func foldedFilters(
+    _ convolution: Convolution, prefix: String, norm: Step.FoldedNorm?
+  ) throws -> [Float] {
+    var values = try filterValues(convolution, prefix: prefix)
+    if let norm { try fold(norm, into: &values) }
+    return values
   }
 
   private func filterValues(_ convolution: Convolution, prefix: String) throws -> [Float] {
@@ -124,7 +152,7 @@ extension Convolution {
   /// Extents of the filters as oneDNN counts them: groups first when there are several.
   func weightDimensions(_ arrangement: NetworkWeights.Arrangement) -> [Int] {
     let (inputs, outputs) = (inputChannels / groups, outputChannels / groups)
-    let channels = arrangement == .forward ? [outputs, inputs] : [inputs, outputs]
+    let channels = arrangement == .transposed ? [inputs, outputs] : [outputs, inputs]
     return (groups == 1 ? [] : [groups]) + channels + [kernel.height, kernel.width]
   }
 

@@ -5,9 +5,11 @@ import TensorCore
 final class WeightBuffer {
   let memory: Memory
   private let buffer: AlignedBuffer<UInt8>
+  private let engine: Engine
 
   /// Makes room for what `order` describes, filled with zeros.
   init(_ order: MemoryDescriptor, engine: Engine) throws {
+    self.engine = engine
     buffer = AlignedBuffer(repeating: 0, count: order.byteCount)
     memory = unsafe try Memory(
       order, at: UnsafeMutableRawPointer(buffer.unsafeBaseAddress), engine: engine)
@@ -29,5 +31,20 @@ final class WeightBuffer {
         reorder, [(.source, plain), (.destination, memory)], engine: engine
       ).run()
     }
+  }
+
+  /// The same bytes, described otherwise.
+  func memory(as order: MemoryDescriptor) throws -> Memory {
+    precondition(
+      order.byteCount == buffer.count, "\(order.byteCount) bytes of \(buffer.count)")
+    return unsafe try Memory(
+      order, at: UnsafeMutableRawPointer(buffer.unsafeBaseAddress), engine: engine)
+  }
+
+  /// The numbers, in the order of the bytes.
+  var floats: Region {
+    let start = unsafe UnsafeMutableRawPointer(buffer.unsafeBaseAddress)
+      .assumingMemoryBound(to: Float.self)
+    return unsafe Region(start: start, count: buffer.count / MemoryLayout<Float>.stride)
   }
 }

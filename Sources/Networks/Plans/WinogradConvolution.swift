@@ -1,0 +1,72 @@
+import DeepLearningPrimitives
+import Kernels
+
+/// A 3x3 convolution of stride 1 as products of transformed tiles, F(4x4, 3x3), with its adjoint.
+///
+/// A dilated convolution is an undilated one for each phase of the image; the transforms gather and
+/// scatter the phases as they go. Both passes use one bank of transformed filters: four times the
+/// filters' size, and still less than one copy for each direction in the library's orders would be.
+struct WinogradConvolution {
+  let shape: ConvolutionShape
+  let grid: WinogradGrid
+  /// Products of the forward pass: tiles x inputs by inputs x outputs.
+  let forward: Primitive
+  /// Products of the backward pass: tiles x outputs by outputs x inputs.
+  let backward: Primitive
+
+  /// Compiles both products.
+  /// - Throws: ``DNNError``.
+  init(_ shape: ConvolutionShape, engine: Engine) throws(DNNError) {
+    self.shape = shape
+    grid = Self.grid(shape)
+    forward = try .matrixProduct(
+      Self.product(shape, from: shape.inputChannels, to: shape.outputChannels), engine: engine)
+    var adjoint = Self.product(shape, from: shape.outputChannels, to: shape.inputChannels)
+    adjoint.isRightTransposed = true
+    backward = try .matrixProduct(adjoint, engine: engine)
+  }
+
+  /// Tiles of the whole batch.
+  var tileCount: Int { shape.batch * grid.tileCount }
+
+  /// Floats of working memory: the transformed image and the products.
+  var workspaceCount: Int {
+    WinogradGrid.planeCount * tileCount * (shape.inputChannels + shape.outputChannels)
+  }
+
+  /// Channels below which the transforms cost more than the products save (measured).
+  private static let smallestChannelCount = 64
+  /// Multiplications that must be saved for every one that is made.
+  private static let smallestSaving = 1.4
+
+  /// Whether it is faster than the library's direct convolution: a rule on shape and instruction
+  /// set, no timing.
+  ///
+  /// The products need the library's batched kernels, which it has from AVX-512 on.
+  static func pays(for shape: ConvolutionShape) -> Bool {
+    typealias Pair = ConvolutionShape.Pair
+    guard shape.kernel == Pair(3, 3), shape.stride == Pair(1, 1), shape.groups == 1,
+      shape.padding == shape.dilation, shape.dilation.height == shape.dilation.width,
+      min(shape.inputChannels, shape.outputChannels) >= smallestChannelCount,
+      shape.inputChannels % 8 == 0, shape.outputChannels % 8 == 0,
+      InstructionSet.effective >= .avx512
+    else { return false }
+    let products =
+      2 * WinogradGrid.planeCount * shape.batch * grid(shape).tileCount * shape.inputChannels
+      * shape.outputChannels
+    return Double(shape.operationCount) >= smallestSaving * Double(products)
+  }
+
+  private static func grid(_ shape: ConvolutionShape) -> WinogradGrid {
+    WinogradGrid(
+      height: shape.input.height, width: shape.input.width, dilation: shape.dilation.height)
+  }
+
+  private static func product(
+    _ shape: ConvolutionShape, from inner: Int, to columns: Int
+  ) -> MatrixProductShape {
+    MatrixProductShape(
+      batch: WinogradGrid.planeCount, rows: shape.batch * grid(shape).tileCount, inner: inner,
+      columns: columns)
+  }
+}
