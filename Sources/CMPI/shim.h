@@ -5,11 +5,10 @@
 
 #include <mpi.h>
 
-// Communicators: all processes of the job; this process alone; what a freed handle becomes.
+// Communicators: all processes of the job; this process alone.
 // Cast of `&ompi_mpi_comm_world` and its siblings.
 static inline MPI_Comm equipoise_mpi_comm_world(void) { return MPI_COMM_WORLD; }
 static inline MPI_Comm equipoise_mpi_comm_self(void) { return MPI_COMM_SELF; }
-static inline MPI_Comm equipoise_mpi_comm_null(void) { return MPI_COMM_NULL; }
 
 // What a request becomes when its operation is complete. Cast of `&ompi_request_null`.
 static inline MPI_Request equipoise_mpi_request_null(void) { return MPI_REQUEST_NULL; }
@@ -23,9 +22,6 @@ static inline MPI_Errhandler equipoise_mpi_errors_return(void) { return MPI_ERRO
 // "I do not need the status": a null pointer cast to `MPI_Status *`; other libraries use another
 // value, so it is not written as nil in Swift.
 static inline MPI_Status *equipoise_mpi_status_ignore(void) { return MPI_STATUS_IGNORE; }
-
-// "My part is in the receive buffer already": the integer 1 cast to a pointer.
-static inline void *equipoise_mpi_in_place(void) { return MPI_IN_PLACE; }
 
 // Data types, one for each element that travels. Casts of `&ompi_mpi_byte` and its siblings.
 static inline MPI_Datatype equipoise_mpi_byte(void) { return MPI_BYTE; }

@@ -20,6 +20,7 @@ let scenarios: [String: (Universe) throws -> Void] = [
   "messages": checkMessages,
   "unknown-length": checkUnknownLength,
   "too-long": checkTooLong,
+  "threads": checkThreads,
   "immediate": checkImmediate,
   "reduction": { try checkReduction($0, repetitions: argument(2, default: 100)) },
   "reduction-mismatch": checkReductionMismatch,

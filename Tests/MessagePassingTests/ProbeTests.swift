@@ -87,6 +87,10 @@ import Testing
     try succeed("communicators", ranks: ranks)
   }
 
+  @Test(arguments: ranks) func aThreadOfRankZeroAnswersRequests(_ ranks: Int) throws {
+    try succeed("threads", ranks: ranks)
+  }
+
   @Test(arguments: ranks) func reductionBitsAreThoseOfTheTree(_ ranks: Int) throws {
     try succeed("reduction", ranks: ranks)
   }
