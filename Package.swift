@@ -83,6 +83,13 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
 
+    // Measurements.
+    .executableTarget(
+      name: "kernel-bandwidth",
+      dependencies: [
+        "Kernels", "TensorCore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Benchmarks/KernelBandwidth", swiftSettings: vectorised),
+
     // Tests mirror Sources.
     .target(
       name: "TestSupport", path: "Tests/TestSupport", swiftSettings: testSettings,

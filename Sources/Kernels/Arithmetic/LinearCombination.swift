@@ -7,20 +7,22 @@ public enum LinearCombination {
   /// - Precondition: equal counts.
   /// - Complexity: O(values); allocates nothing.
   public static func add(_ x: Span<Float>, to y: inout MutableSpan<Float>) {
-    y.update(with: x) { y, x in y + x }
+    y.update(with: x, +)
   }
 
   /// y <- y - x.
   /// - Precondition: equal counts.
   /// - Complexity: O(values); allocates nothing.
   public static func subtract(_ x: Span<Float>, from y: inout MutableSpan<Float>) {
-    y.update(with: x) { y, x in y - x }
+    y.update(with: x, -)
   }
 
   /// y <- factor * y.
   /// - Complexity: O(values); allocates nothing.
   public static func scale(_ y: inout MutableSpan<Float>, by factor: Float) {
-    y.update { factor * $0 }
+    @inline(__always)
+    func scaled(_ y: Lanes) -> Lanes { factor * y }
+    y.update(scaled)
   }
 
   /// y <- y + weight * x.
@@ -29,7 +31,9 @@ public enum LinearCombination {
   public static func accumulate(
     _ x: Span<Float>, weight: Float, into y: inout MutableSpan<Float>
   ) {
-    y.update(with: x) { y, x in y + weight * x }
+    @inline(__always)
+    func accumulated(_ y: Lanes, _ x: Lanes) -> Lanes { y + weight * x }
+    y.update(with: x, accumulated)
   }
 
   /// y <- y + sign(x), the sum of signs of several arrays: exact up to 2^24 of them.
@@ -38,7 +42,9 @@ public enum LinearCombination {
   /// - Precondition: equal counts.
   /// - Complexity: O(values); allocates nothing.
   public static func accumulateSigns(of x: Span<Float>, into y: inout MutableSpan<Float>) {
-    y.update(with: x) { y, x in y + x.signs(times: 1) }
+    @inline(__always)
+    func accumulated(_ y: Lanes, _ x: Lanes) -> Lanes { y + x.signs(times: 1) }
+    y.update(with: x, accumulated)
   }
 
   /// y <- weights[0] * inputs[0] + weights[1] * inputs[1] + ..., in one pass, added from left to right.

@@ -20,11 +20,16 @@ public enum GradientMomentum {
     requireEqualCounts(momentum.count, gradient.count)
     let norm = Float(Reduction.l1Norm(gradient))
     guard norm > 0, norm.isFinite else {
-      momentum.update { decay * $0 }
+      LinearCombination.scale(&momentum, by: decay)
       return norm
     }
     let divisor = Lanes(repeating: norm)
-    momentum.update(with: gradient) { momentum, gradient in decay * momentum + gradient / divisor }
+
+    @inline(__always)
+    func accumulated(_ momentum: Lanes, _ gradient: Lanes) -> Lanes {
+      decay * momentum + gradient / divisor
+    }
+    momentum.update(with: gradient, accumulated)
     return norm
   }
 }

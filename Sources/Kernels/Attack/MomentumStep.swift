@@ -18,7 +18,8 @@ public enum MomentumStep {
   ///     z    = project(x + stepSize * sign(direction))
   ///     next = project((x + weight * (z - x)) + (1 - weight) * (x - p))
   ///
-  /// The second projection is on the box, with its guarantee; the first as `intermediate` says.
+  /// The second projection is that of the box, with its guarantee. The first one is on the rounded
+  /// bounds original - radius and original + radius, and as `intermediate` says on the range.
   ///
   /// ## Edge Cases
   /// Where the direction is NaN, the next value is the current one, projected: neither step nor
@@ -34,62 +35,22 @@ public enum MomentumStep {
     along direction: Span<Float>, stepSize: PixelBudget, weight: Float,
     within box: borrowing PerturbationBox, intermediate: IntermediateProjection
   ) {
-    let original = box.original
-    requireEqualCounts(original.count, previous.count)
-    requireEqualCounts(original.count, current.count)
-    requireEqualCounts(original.count, direction.count)
-    let rule = MomentumRule(
-      radius: Lanes(repeating: box.radius.pixels), stepSize: stepSize.pixels, weight: weight)
-    // Two loops, so that the choice costs nothing inside either of them.
-    switch intermediate {
-    case .ball:
-      forEachLanes(count: previous.count, range: box.range) { index, bounds in
-        let next = rule.next(
-          current: current.lanes(at: index), previous: previous.lanes(at: index),
-          direction: direction.lanes(at: index), original: original.lanes(at: index),
-          bounds: bounds, clampingStep: false)
-        previous.store(next, at: index)
-      } last: { index, bounds in
-        let next = rule.next(
-          current: current.lastLanes(at: index), previous: previous.lastLanes(at: index),
-          direction: direction.lastLanes(at: index), original: original.lastLanes(at: index),
-          bounds: bounds, clampingStep: false)
-        previous.storeLast(next, at: index)
-      }
-    case .ballAndRange:
-      forEachLanes(count: previous.count, range: box.range) { index, bounds in
-        let next = rule.next(
-          current: current.lanes(at: index), previous: previous.lanes(at: index),
-          direction: direction.lanes(at: index), original: original.lanes(at: index),
-          bounds: bounds, clampingStep: true)
-        previous.store(next, at: index)
-      } last: { index, bounds in
-        let next = rule.next(
-          current: current.lastLanes(at: index), previous: previous.lastLanes(at: index),
-          direction: direction.lastLanes(at: index), original: original.lastLanes(at: index),
-          bounds: bounds, clampingStep: true)
-        previous.storeLast(next, at: index)
-      }
+    let ball = Ball(radius: box.radius)
+    let size = stepSize.pixels
+    let clampsStep = intermediate == .ballAndRange
+
+    @inline(__always)
+    func next(
+      _ previous: Lanes, _ current: Lanes, _ direction: Lanes, _ original: Lanes,
+      _ range: LaneBounds
+    ) -> Lanes {
+      var stepped = ball.projectRoughly(
+        current + direction.signs(times: size), around: original)
+      if clampsStep { stepped = range.clamp(stepped) }
+      let averaged = current + weight * (stepped - current) + (1 - weight) * (current - previous)
+      let moved = averaged.replacing(with: current, where: direction .!= direction)
+      return range.clamp(ball.project(moved, around: original))
     }
-  }
-}
-
-/// The arithmetic of `MomentumStep` for one vector.
-private struct MomentumRule {
-  let radius: Lanes
-  let stepSize: Float
-  let weight: Float
-
-  @inline(__always)
-  func next(
-    current: Lanes, previous: Lanes, direction: Lanes, original: Lanes, bounds: LaneBounds,
-    clampingStep: Bool
-  ) -> Lanes {
-    let ball = BallBounds(around: original, radius: radius)
-    var stepped = ball.clamp(current + direction.signs(times: stepSize))
-    if clampingStep { stepped = bounds.clamp(stepped) }
-    let averaged = current + weight * (stepped - current) + (1 - weight) * (current - previous)
-    let moved = averaged.replacing(with: current, where: direction .!= direction)
-    return bounds.clamp(ball.clamp(moved))
+    previous.update(with: current, direction, box.original, range: box.range, next)
   }
 }

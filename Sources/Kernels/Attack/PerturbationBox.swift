@@ -12,8 +12,8 @@
 /// The ball is applied first, then the range: for an original outside the range, the range wins.
 ///
 /// ## Edge Cases
-/// A NaN in the point stays there, so that it is seen. A NaN or an infinity in the original leaves
-/// its value to the range alone. A radius of 0 gives the original.
+/// A NaN in the point stays there, so that it is seen. A NaN in the original leaves its value to the
+/// range alone; an infinity draws it to the end of the range. A radius of 0 gives the original.
 public struct PerturbationBox: ~Escapable {
   /// The unperturbed values.
   public let original: Span<Float>
@@ -34,14 +34,12 @@ public struct PerturbationBox: ~Escapable {
   /// - Precondition: as many values as the original has.
   /// - Complexity: O(values), one pass; allocates nothing.
   public func project(_ point: inout MutableSpan<Float>) {
-    requireEqualCounts(original.count, point.count)
-    let radius = Lanes(repeating: radius.pixels)
-    forEachLanes(count: point.count, range: range) { index, bounds in
-      let ball = BallBounds(around: original.lanes(at: index), radius: radius)
-      point.store(bounds.clamp(ball.clamp(point.lanes(at: index))), at: index)
-    } last: { index, bounds in
-      let ball = BallBounds(around: original.lastLanes(at: index), radius: radius)
-      point.storeLast(bounds.clamp(ball.clamp(point.lastLanes(at: index))), at: index)
+    let ball = Ball(radius: radius)
+
+    @inline(__always)
+    func projected(_ x: Lanes, _ original: Lanes, _ range: LaneBounds) -> Lanes {
+      range.clamp(ball.project(x, around: original))
     }
+    point.update(with: original, range: range, projected)
   }
 }

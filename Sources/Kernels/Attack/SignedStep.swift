@@ -14,19 +14,13 @@ public enum SignedStep {
     to point: inout MutableSpan<Float>, along direction: Span<Float>, stepSize: PixelBudget,
     within box: borrowing PerturbationBox
   ) {
-    let original = box.original
-    requireEqualCounts(original.count, point.count)
-    requireEqualCounts(original.count, direction.count)
-    let radius = Lanes(repeating: box.radius.pixels)
+    let ball = Ball(radius: box.radius)
     let size = stepSize.pixels
-    forEachLanes(count: point.count, range: box.range) { index, bounds in
-      let moved = point.lanes(at: index) + direction.lanes(at: index).signs(times: size)
-      let ball = BallBounds(around: original.lanes(at: index), radius: radius)
-      point.store(bounds.clamp(ball.clamp(moved)), at: index)
-    } last: { index, bounds in
-      let moved = point.lastLanes(at: index) + direction.lastLanes(at: index).signs(times: size)
-      let ball = BallBounds(around: original.lastLanes(at: index), radius: radius)
-      point.storeLast(bounds.clamp(ball.clamp(moved)), at: index)
+
+    @inline(__always)
+    func next(_ x: Lanes, _ direction: Lanes, _ original: Lanes, _ range: LaneBounds) -> Lanes {
+      range.clamp(ball.project(x + direction.signs(times: size), around: original))
     }
+    point.update(with: direction, box.original, range: box.range, next)
   }
 }

@@ -29,11 +29,22 @@ extension SIMD8<Float> {
   @inline(__always)
   func limited(toAtLeast bound: Self) -> Self { replacing(with: bound, where: bound .> self) }
 
-  /// `magnitude` with the sign of every lane; 0 for zeros of either sign and for NaN.
+  /// `magnitude`, not negative, with the sign of every lane; 0 for zeros of either sign and for NaN.
   @inline(__always)
   func signs(times magnitude: Float) -> Self {
-    Self(repeating: 0)
-      .replacing(with: magnitude, where: self .> 0)
-      .replacing(with: -magnitude, where: self .< 0)
+    let signs = unsafe unsafeBitCast(self, to: SIMD8<UInt32>.self) & 0x8000_0000
+    let signed = unsafe unsafeBitCast(signs | magnitude.bitPattern, to: Self.self)
+    // Both comparisons together are one instruction, which is false for NaN.
+    return Self(repeating: 0).replacing(with: signed, where: (self .< 0) .| (self .> 0))
+  }
+
+  /// The lanes in double precision, exactly.
+  ///
+  /// Written out, since the converting initialiser of the standard library is not always inlined.
+  @inline(__always)
+  var doubles: SIMD8<Double> {
+    SIMD8<Double>(
+      Double(self[0]), Double(self[1]), Double(self[2]), Double(self[3]), Double(self[4]),
+      Double(self[5]), Double(self[6]), Double(self[7]))
   }
 }

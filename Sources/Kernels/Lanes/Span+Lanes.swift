@@ -17,16 +17,17 @@ extension Span<Float> {
     return lanes
   }
 
-  /// Visits all values in vectors, the last one padded with zeros.
+  /// Combines all values, in vectors of which the last is padded with zeros, from left to right.
   @inline(__always)
-  func forEachLanes(_ body: (Lanes) -> Void) {
+  func reduceLanes<Result>(_ initial: Result, _ combine: (Result, Lanes) -> Result) -> Result {
+    var result = initial
     let end = count & ~7
     var index = 0
     while index < end {
-      body(lanes(at: index))
+      result = combine(result, lanes(at: index))
       index &+= 8
     }
-    if end < count { body(lastLanes(at: end)) }
+    return end < count ? combine(result, lastLanes(at: end)) : result
   }
 }
 
@@ -58,5 +59,23 @@ extension MutableSpan<Float> {
   @inline(__always)
   mutating func storeLast(_ lanes: Lanes, at index: Int) {
     for lane in 0..<(count - index) { self[index + lane] = lanes[lane] }
+  }
+}
+
+extension MutableSpan<Double> {
+  /// Eight values from `index` on.
+  @inline(__always)
+  func lanes(at index: Int) -> SIMD8<Double> {
+    unsafe bytes.unsafeLoadUnaligned(
+      fromUncheckedByteOffset: index &* MemoryLayout<Double>.stride, as: SIMD8<Double>.self)
+  }
+
+  /// Replaces eight values from `index` on.
+  @inline(__always)
+  mutating func store(_ lanes: SIMD8<Double>, at index: Int) {
+    var bytes = unsafe mutableBytes
+    unsafe bytes.storeBytes(
+      of: lanes, toUncheckedByteOffset: index &* MemoryLayout<Double>.stride,
+      as: SIMD8<Double>.self)
   }
 }

@@ -1,8 +1,7 @@
 extension ChannelAffine {
-  /// scaleGradient[c] += sum of gradient * input, shiftGradient[c] += sum of gradient, over all pixels.
+  /// scaleGradient[c] += gradient * input and shiftGradient[c] += gradient, for all pixels in order.
   ///
-  /// Sums are in double precision, one for each channel, in ascending order of pixels, and rounded to
-  /// `Float` once, with the value they are added to.
+  /// In double precision, in which the products are exact.
   ///
   /// - Parameters:
   ///   - gradient: of the loss with respect to the output (before `backward` scales it).
@@ -11,62 +10,31 @@ extension ChannelAffine {
   ///   pixels.
   /// - Complexity: O(values); allocates nothing.
   public static func accumulateParameterGradients(
-    _ gradient: Span<Float>, input: Span<Float>, scaleGradient: inout MutableSpan<Float>,
-    shiftGradient: inout MutableSpan<Float>
+    _ gradient: Span<Float>, input: Span<Float>, scaleGradient: inout MutableSpan<Double>,
+    shiftGradient: inout MutableSpan<Double>
   ) {
     let channels = scaleGradient.count
     requireEqualCounts(channels, shiftGradient.count)
     requireEqualCounts(gradient.count, input.count)
     requireWholePixels(gradient.count, channels: channels)
-    var channel = 0
-    // Sixteen channels at once are a whole cache line of every pixel.
-    while channel &+ 16 <= channels {
-      var first = ChannelSums()
-      var second = ChannelSums()
-      var index = channel
-      while index < gradient.count {
-        first.add(gradient.lanes(at: index), input.lanes(at: index))
-        second.add(gradient.lanes(at: index &+ 8), input.lanes(at: index &+ 8))
-        index &+= channels
+    // Pixel by pixel, since the caches then see two plain streams; the sums stay in the nearest one.
+    var pixel = 0
+    while pixel < gradient.count {
+      var channel = 0
+      while channel &+ 8 <= channels {
+        let slope = gradient.lanes(at: pixel &+ channel).doubles
+        let product = slope * input.lanes(at: pixel &+ channel).doubles
+        scaleGradient.store(scaleGradient.lanes(at: channel) + product, at: channel)
+        shiftGradient.store(shiftGradient.lanes(at: channel) + slope, at: channel)
+        channel &+= 8
       }
-      first.add(to: &scaleGradient, &shiftGradient, at: channel)
-      second.add(to: &scaleGradient, &shiftGradient, at: channel &+ 8)
-      channel &+= 16
-    }
-    while channel < channels {
-      var scaleSum = 0.0
-      var shiftSum = 0.0
-      for index in stride(from: channel, to: gradient.count, by: channels) {
-        scaleSum += Double(gradient[index]) * Double(input[index])
-        shiftSum += Double(gradient[index])
+      while channel < channels {
+        let slope = Double(gradient[pixel + channel])
+        scaleGradient[channel] += slope * Double(input[pixel + channel])
+        shiftGradient[channel] += slope
+        channel += 1
       }
-      scaleGradient[channel] = Float(Double(scaleGradient[channel]) + scaleSum)
-      shiftGradient[channel] = Float(Double(shiftGradient[channel]) + shiftSum)
-      channel += 1
+      pixel &+= channels
     }
-  }
-}
-
-/// The sums of both parameters of eight channels.
-private struct ChannelSums {
-  var scale = SIMD8<Double>(repeating: 0)
-  var shift = SIMD8<Double>(repeating: 0)
-
-  @inline(__always)
-  mutating func add(_ gradient: Lanes, _ input: Lanes) {
-    let gradient = SIMD8<Double>(gradient)
-    scale += gradient * SIMD8<Double>(input)
-    shift += gradient
-  }
-
-  @inline(__always)
-  func add(
-    to scaleGradient: inout MutableSpan<Float>, _ shiftGradient: inout MutableSpan<Float>,
-    at channel: Int
-  ) {
-    let oldScale = SIMD8<Double>(scaleGradient.lanes(at: channel))
-    let oldShift = SIMD8<Double>(shiftGradient.lanes(at: channel))
-    scaleGradient.store(Lanes(oldScale + scale), at: channel)
-    shiftGradient.store(Lanes(oldShift + shift), at: channel)
   }
 }

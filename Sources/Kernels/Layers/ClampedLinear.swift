@@ -5,7 +5,10 @@ public enum ClampedLinear {
   /// - Complexity: O(values); allocates nothing.
   public static func apply(to x: inout MutableSpan<Float>, lower: Float, upper: Float) {
     let bounds = LaneBounds(lower: lower, upper: upper)
-    x.update { bounds.clamp($0) }
+
+    @inline(__always)
+    func clamped(_ x: Lanes) -> Lanes { bounds.clamp(x) }
+    x.update(clamped)
   }
 
   /// gradient <- gradient where lower < output < upper, and 0 elsewhere, also where the output is NaN.
@@ -19,9 +22,12 @@ public enum ClampedLinear {
     _ gradient: inout MutableSpan<Float>, output: Span<Float>, lower: Float, upper: Float
   ) {
     let bounds = LaneBounds(lower: lower, upper: upper)
-    gradient.update(with: output) { gradient, output in
+
+    @inline(__always)
+    func masked(_ gradient: Lanes, _ output: Lanes) -> Lanes {
       Lanes(repeating: 0)
         .replacing(with: gradient, where: (output .> bounds.lower) .& (output .< bounds.upper))
     }
+    gradient.update(with: output, masked)
   }
 }

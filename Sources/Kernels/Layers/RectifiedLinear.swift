@@ -3,7 +3,9 @@ public enum RectifiedLinear {
   /// x <- max(x, 0). A NaN and both zeros stay as they are.
   /// - Complexity: O(values); allocates nothing.
   public static func apply(to x: inout MutableSpan<Float>) {
-    x.update { $0.limited(toAtLeast: Lanes(repeating: 0)) }
+    @inline(__always)
+    func rectified(_ x: Lanes) -> Lanes { x.limited(toAtLeast: Lanes(repeating: 0)) }
+    x.update(rectified)
   }
 
   /// x <- max(x + branch, 0): the end of a residual block. A NaN sum stays NaN.
@@ -12,7 +14,11 @@ public enum RectifiedLinear {
   /// - Precondition: equal counts.
   /// - Complexity: O(values); allocates nothing.
   public static func add(_ branch: Span<Float>, to x: inout MutableSpan<Float>) {
-    x.update(with: branch) { x, branch in (x + branch).limited(toAtLeast: Lanes(repeating: 0)) }
+    @inline(__always)
+    func rectifiedSum(_ x: Lanes, _ branch: Lanes) -> Lanes {
+      (x + branch).limited(toAtLeast: Lanes(repeating: 0))
+    }
+    x.update(with: branch, rectifiedSum)
   }
 
   /// gradient <- gradient where output > 0, and 0 elsewhere, also where the output is NaN.
@@ -25,8 +31,10 @@ public enum RectifiedLinear {
   public static func backward(
     _ gradient: inout MutableSpan<Float>, output: Span<Float>
   ) {
-    gradient.update(with: output) { gradient, output in
+    @inline(__always)
+    func masked(_ gradient: Lanes, _ output: Lanes) -> Lanes {
       Lanes(repeating: 0).replacing(with: gradient, where: output .> 0)
     }
+    gradient.update(with: output, masked)
   }
 }

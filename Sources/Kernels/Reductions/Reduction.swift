@@ -8,40 +8,45 @@ public enum Reduction {
   /// The sum of all values.
   /// - Complexity: O(values); allocates nothing.
   public static func sum(_ x: Span<Float>) -> Double {
-    PartialSums.sum(x) { SIMD8<Double>($0) }
+    @inline(__always)
+    func term(_ x: Lanes) -> SIMD8<Double> { x.doubles }
+    return PartialSums.sum(x, term)
   }
 
   /// The sum of the products of values at the same place.
   /// - Precondition: equal counts.
   /// - Complexity: O(values); allocates nothing.
   public static func dot(_ x: Span<Float>, _ y: Span<Float>) -> Double {
-    PartialSums.sum(x, y) { SIMD8<Double>($0) * SIMD8<Double>($1) }
+    @inline(__always)
+    func term(_ x: Lanes, _ y: Lanes) -> SIMD8<Double> { x.doubles * y.doubles }
+    return PartialSums.sum(x, y, term)
   }
 
   /// The sum of magnitudes, ||x||_1.
   /// - Complexity: O(values); allocates nothing.
   public static func l1Norm(_ x: Span<Float>) -> Double {
-    PartialSums.sum(x) { SIMD8<Double>($0.magnitudes) }
+    @inline(__always)
+    func term(_ x: Lanes) -> SIMD8<Double> { x.magnitudes.doubles }
+    return PartialSums.sum(x, term)
   }
 
   /// The sum of squares, ||x||_2^2.
   /// - Complexity: O(values); allocates nothing.
   public static func squaredL2Norm(_ x: Span<Float>) -> Double {
-    PartialSums.sum(x) {
-      let wide = SIMD8<Double>($0)
-      return wide * wide
-    }
+    @inline(__always)
+    func term(_ x: Lanes) -> SIMD8<Double> { x.doubles * x.doubles }
+    return PartialSums.sum(x, term)
   }
 
   /// The largest magnitude, ||x||_inf; NaN if a value is.
   /// - Complexity: O(values); allocates nothing.
   public static func maximumMagnitude(_ x: Span<Float>) -> Float {
     // Without their signs floats are ordered as their bits are, and every NaN is above infinity.
-    var largest = SIMD8<Int32>(repeating: 0)
-    x.forEachLanes {
-      let bits = $0.magnitudeBits
-      largest = largest.replacing(with: bits, where: bits .> largest)
+    @inline(__always)
+    func larger(_ largest: SIMD8<Int32>, _ x: Lanes) -> SIMD8<Int32> {
+      largest.replacing(with: x.magnitudeBits, where: x.magnitudeBits .> largest)
     }
+    let largest = x.reduceLanes(SIMD8<Int32>(repeating: 0), larger)
     return Float(bitPattern: UInt32(largest.max()))
   }
 
@@ -50,19 +55,21 @@ public enum Reduction {
   public static func nonFiniteCount(_ x: Span<Float>) -> Int {
     let largestFinite = SIMD8(repeating: Int32(Float.greatestFiniteMagnitude.bitPattern))
     let one = SIMD8<Int32>(repeating: 1)
-    var counts = SIMD8<Int32>(repeating: 0)
+
+    // `.>` and not `.>=`, which is a loop over lanes for integers on this toolchain.
+    @inline(__always)
+    func counted(_ counts: SIMD8<Int32>, _ x: Lanes) -> SIMD8<Int32> {
+      let isNonFinite = x.magnitudeBits .> largestFinite
+      return counts &+ SIMD8<Int32>(repeating: 0).replacing(with: one, where: isNonFinite)
+    }
     var total = 0
     var start = 0
     // Pieces short enough that no lane can overflow.
     while start < x.count {
       let end = min(start + (1 << 30), x.count)
-      x.extracting(start..<end).forEachLanes {
-        // `.>` and not `.>=`, which is a loop over lanes for integers on this toolchain.
-        counts &+= SIMD8(repeating: 0).replacing(
-          with: one, where: $0.magnitudeBits .> largestFinite)
-      }
+      let piece = x.extracting(start..<end)
+      let counts = piece.reduceLanes(SIMD8<Int32>(repeating: 0), counted)
       for lane in 0..<8 { total += Int(counts[lane]) }
-      counts = SIMD8(repeating: 0)
       start = end
     }
     return total

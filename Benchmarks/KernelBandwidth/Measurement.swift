@@ -1,0 +1,79 @@
+import TensorCore
+
+/// Bandwidths of one kernel and of the baselines, in the same minute and over as much memory.
+struct Measurement: Codable {
+  let kernel: String
+  /// Values of one array.
+  let count: Int
+  /// Bytes that one pass reads and writes.
+  let bytes: Int
+  /// Medians in 10^9 bytes a second.
+  let gigabytesPerSecond: Double
+  let copyLoopGigabytesPerSecond: Double
+  let memcpyGigabytesPerSecond: Double
+  let readLoopGigabytesPerSecond: Double
+  /// The kernel's bandwidth over that of the faster copy; for one that writes nothing, over that of
+  /// the loop that writes nothing.
+  let ratio: Double
+
+  /// Bytes that a turn moves at least, so that the clock's resolution does not show.
+  private static let bytesPerTurn = 20_000_000
+
+  /// Measures a kernel on arrays of `count` values.
+  ///
+  /// The baselines touch as many different bytes as the kernel: copies read one half of them and
+  /// write the other. So all find the same caches. Kernel and baselines take turns; the median of the
+  /// turns counts.
+  init(_ kernel: Kernel, count: Int, inputs: borrowing Inputs, repetitions: Int) {
+    let touched = kernel.footprint * count
+    let source = Inputs.filled(count: touched / 2, seed: 4, scale: 1)
+    var target = AlignedBuffer<Float>(repeating: 0, count: touched / 2)
+    let readOnly = Inputs.filled(count: touched, seed: 5, scale: 1)
+    var buffer = Inputs.filled(count: count, seed: 2, scale: 99)
+    var output = buffer.mutableSpan
+    var checksum = 0.0
+    var kernelTimes: [Double] = []
+    var copyLoopTimes: [Double] = []
+    var memcpyTimes: [Double] = []
+    var readLoopTimes: [Double] = []
+    let size = MemoryLayout<Float>.stride
+    bytes = (kernel.reads + kernel.writes) * count * size
+    let passes = max(1, Self.bytesPerTurn / bytes)
+    let baselinePasses = max(1, Self.bytesPerTurn / (touched * size))
+    // The first turn, which warms the caches, is not counted.
+    for turn in 0...repetitions {
+      let clock = ContinuousClock()
+      let start = clock.now
+      for _ in 0..<passes { checksum += kernel.run(&output, inputs) }
+      let kernelEnd = clock.now
+      for _ in 0..<baselinePasses { Baseline.copyLoop.run(from: source, to: &target) }
+      let copyLoopEnd = clock.now
+      for _ in 0..<baselinePasses { Baseline.memcpy.run(from: source, to: &target) }
+      let memcpyEnd = clock.now
+      for _ in 0..<baselinePasses { Baseline.readLoop.run(from: readOnly, to: &target) }
+      let readLoopEnd = clock.now
+      guard turn > 0 else { continue }
+      kernelTimes.append((kernelEnd - start) / .seconds(passes))
+      copyLoopTimes.append((copyLoopEnd - kernelEnd) / .seconds(baselinePasses))
+      memcpyTimes.append((memcpyEnd - copyLoopEnd) / .seconds(baselinePasses))
+      readLoopTimes.append((readLoopEnd - memcpyEnd) / .seconds(baselinePasses))
+    }
+    precondition(!checksum.isNaN, "\(kernel.name) gave NaN")
+    self.kernel = kernel.name
+    self.count = count
+    gigabytesPerSecond = Double(bytes) / Self.median(kernelTimes) / 1e9
+    let baselineBytes = Double(touched * size)
+    copyLoopGigabytesPerSecond = baselineBytes / Self.median(copyLoopTimes) / 1e9
+    memcpyGigabytesPerSecond = baselineBytes / Self.median(memcpyTimes) / 1e9
+    readLoopGigabytesPerSecond = baselineBytes / Self.median(readLoopTimes) / 1e9
+    ratio =
+      gigabytesPerSecond
+      / (kernel.writes == 0
+        ? readLoopGigabytesPerSecond : max(copyLoopGigabytesPerSecond, memcpyGigabytesPerSecond))
+  }
+
+  private static func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+  }
+}

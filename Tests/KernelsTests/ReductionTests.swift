@@ -1,0 +1,80 @@
+import Kernels
+import TestSupport
+import Testing
+
+@Suite struct ReductionTests {
+  /// The documented order: 32 partial sums, then a tree.
+  private func documentedSum(_ terms: [Double]) -> Double {
+    var partial = [Double](repeating: 0, count: 32)
+    for (index, term) in terms.enumerated() { partial[index % 32] += term }
+    for half in [16, 8, 4, 2, 1] {
+      for index in 0..<half { partial[index] += partial[index + half] }
+    }
+    return partial[0]
+  }
+
+  @Test(arguments: awkwardCounts + [1000, 3 * 331]) func sumsHaveTheDocumentedOrder(count: Int) {
+    var generator = SeededGenerator(seed: UInt64(600 + count))
+    for awkward in [false, true] {
+      let x = awkward ? generator.awkwardFloats(count) : generator.floats(count, in: -1e4...1e4)
+      let y = awkward ? generator.awkwardFloats(count) : generator.floats(count)
+      let (wideX, wideY) = (x.map(Double.init), y.map(Double.init))
+      #expect(sameDouble(Reduction.sum(x.span), documentedSum(wideX)))
+      #expect(sameDouble(Reduction.l1Norm(x.span), documentedSum(wideX.map(abs))))
+      #expect(sameDouble(Reduction.squaredL2Norm(x.span), documentedSum(wideX.map { $0 * $0 })))
+      #expect(sameDouble(Reduction.dot(x.span, y.span), documentedSum(zip(wideX, wideY).map(*))))
+    }
+  }
+
+  @Test func sumsAreAccurate() {
+    // 2^20 values of 0.1 in single precision would be off by more than 100 units in the last place.
+    let count = 1 << 16
+    let x = [Float](repeating: 0.1, count: count)
+    let exact = Double(Float(0.1)) * Double(count)
+    #expect(abs(Reduction.sum(x.span) - exact) <= 4 * exact.ulp)
+    #expect(ulpDistance(Float(Reduction.sum(x.span)), Float(exact)) == 0)
+  }
+
+  @Test func squaresDoNotOverflow() {
+    let x = [Float](repeating: .greatestFiniteMagnitude, count: 33)
+    #expect(Reduction.squaredL2Norm(x.span).isFinite)
+    #expect(Reduction.l1Norm(x.span).isFinite)
+  }
+
+  @Test(arguments: awkwardCounts) func maximaAndCountsEqualTheirTwins(count: Int) {
+    var generator = SeededGenerator(seed: UInt64(700 + count))
+    let finite = generator.floats(count, in: -1e3...1e3)
+    #expect(Reduction.maximumMagnitude(finite.span) == finite.map(abs).max() ?? 0)
+    #expect(Reduction.nonFiniteCount(finite.span) == 0)
+    let awkward = generator.awkwardFloats(count)
+    #expect(Reduction.nonFiniteCount(awkward.span) == awkward.count { !$0.isFinite })
+    let largest = Reduction.maximumMagnitude(awkward.span)
+    if awkward.contains(where: \.isNaN) {
+      #expect(largest.isNaN)
+    } else {
+      #expect(largest == awkward.map(abs).max() ?? 0)
+    }
+  }
+
+  @Test(arguments: [1, 8, 16, 17, 33]) func oneBadValueIsFoundAnywhere(count: Int) {
+    for place in 0..<count {
+      for bad: Float in [.nan, -.nan, .infinity, -.infinity] {
+        var x = [Float](repeating: .greatestFiniteMagnitude, count: count)
+        x[place] = bad
+        #expect(Reduction.nonFiniteCount(x.span) == 1)
+        let largest = Reduction.maximumMagnitude(x.span)
+        #expect(bad.isNaN ? largest.isNaN : largest == .infinity)
+        #expect(!Reduction.sum(x.span).isFinite)
+      }
+    }
+  }
+
+  @Test func countsAreCompared() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = Reduction.dot([1, 2, 3].span, [1, 2].span)
+    }
+    #expect(stderr(of: result).contains("2 values where 3 were expected"))
+  }
+}
