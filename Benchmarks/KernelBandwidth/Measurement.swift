@@ -13,7 +13,8 @@ struct Measurement: Codable {
   let memcpyGigabytesPerSecond: Double
   let readLoopGigabytesPerSecond: Double
   /// The kernel's bandwidth over that of the faster copy; for one that writes nothing, over that of
-  /// the loop that writes nothing.
+  /// the loop that writes nothing. The median of the ratios in single turns, since other load on the
+  /// machine then cancels.
   let ratio: Double
 
   /// Bytes that a turn moves at least, so that the clock's resolution does not show.
@@ -66,10 +67,13 @@ struct Measurement: Codable {
     copyLoopGigabytesPerSecond = baselineBytes / Self.median(copyLoopTimes) / 1e9
     memcpyGigabytesPerSecond = baselineBytes / Self.median(memcpyTimes) / 1e9
     readLoopGigabytesPerSecond = baselineBytes / Self.median(readLoopTimes) / 1e9
-    ratio =
-      gigabytesPerSecond
-      / (kernel.writes == 0
-        ? readLoopGigabytesPerSecond : max(copyLoopGigabytesPerSecond, memcpyGigabytesPerSecond))
+    let traffic = Double(bytes)
+    func ratio(to times: [Double]) -> Double {
+      Self.median(zip(times, kernelTimes).map { traffic / baselineBytes * $0 / $1 })
+    }
+    self.ratio =
+      kernel.writes == 0
+      ? ratio(to: readLoopTimes) : min(ratio(to: copyLoopTimes), ratio(to: memcpyTimes))
   }
 
   private static func median(_ values: [Double]) -> Double {
