@@ -92,9 +92,8 @@ public struct HDF5Attributes: Sendable {
       try SizeLimit.validate(
         attributeByteCount: SizeLimit.byteCount(count, of: H5Tget_size(type.id), operation),
         operation)
-      let space = try operation.own("H5Aget_space", H5Aget_space(attribute), otherwise: .damaged)
       return try unsafe StoredStrings.read(
-        count, type: type.id, space: space.id, operation
+        count, type: type.id, of: attribute, operation
       ) { memoryType, destination in
         try unsafe operation.check(
           "H5Aread", H5Aread(attribute, memoryType, destination), otherwise: .damaged)

@@ -141,6 +141,11 @@ extension HDF5Element {
 extension ElementType {
   /// Throws unless elements of this type can be read as `type`.
   func require(_ type: ElementType, converting: Bool, _ operation: Operation) throws {
+    if case .unsupported(let description) = self {
+      throw operation.error(
+        .unsupported, expected: converting ? "numbers" : "elements of type \(type)",
+        found: description)
+    }
     guard self == type || (converting && isNumeric) else {
       throw operation.error(
         .typeMismatch, expected: converting ? "numbers" : "elements of type \(type)",

@@ -10,12 +10,12 @@ extension HDF5Dataset {
     try handle.perform("reading the strings") { id, operation in
       let count = try Self.elementCount(slab, of: id, operation)
       let type = try operation.own("H5Dget_type", H5Dget_type(id), otherwise: .damaged)
+      try Self.requireOwnElements(id, operation)
       try SizeLimit.validate(
         byteCount: SizeLimit.byteCount(count, of: H5Tget_size(type.id), operation),
         of: id, operation)
-      let space = try Dataspace.make([count], operation)
       return try unsafe StoredStrings.read(
-        count, type: type.id, space: space.id, operation
+        count, type: type.id, of: id, operation
       ) { memoryType, destination in
         try Self.transfer(
           slab, of: id, count: count, memoryType: memoryType, operation, "H5Dread",
@@ -57,6 +57,16 @@ extension HDF5Dataset {
       try Self.extend(id, by: strings.count, operation) { slab in
         try write(strings, to: slab, id, operation)
       }
+    }
+  }
+
+  /// Strings of variable length in a virtual dataset lie in heaps of other files.
+  private static func requireOwnElements(_ id: hid_t, _ operation: Operation) throws {
+    let properties = try operation.own(
+      "H5Dget_create_plist", H5Dget_create_plist(id), otherwise: .damaged)
+    if H5Pget_layout(properties.id) == H5D_VIRTUAL {
+      throw operation.error(
+        .unsupported, expected: "strings in a dataset that is not virtual", found: "a virtual one")
     }
   }
 

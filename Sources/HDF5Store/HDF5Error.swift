@@ -16,6 +16,8 @@ public struct HDF5Error: Error, Hashable, Sendable {
     case objectExists
     /// The object or its elements are of another type than asked for.
     case typeMismatch
+    /// The format allows it, but it cannot be read here.
+    case unsupported
     /// Rank, extent, or number of elements is not as asked for.
     case shapeMismatch
     /// A hyperslab does not lie inside the dataset.

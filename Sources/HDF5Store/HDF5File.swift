@@ -74,6 +74,8 @@ public struct HDF5File: Sendable {
   /// The properties that every file is opened with.
   static func accessProperties(lock: Bool, _ operation: Operation) throws -> OwnedIdentifier {
     let properties = try operation.own("H5Pcreate", H5Pcreate(equipoise_h5p_file_access()))
+    // Plain file descriptors, whatever the environment prefers: `GlobalHeap` reads from them.
+    try operation.check("H5Pset_fapl_sec2", H5Pset_fapl_sec2(properties.id))
     try operation.check(
       "H5Pset_file_locking", equipoise_set_file_locking(properties.id, lock ? 1 : 0))
     // Fixed, so that a newer library writes the same bytes; 1.10 has checksums for all metadata

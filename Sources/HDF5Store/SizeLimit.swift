@@ -47,6 +47,11 @@ enum SizeLimit {
     try require(attributeByteCount, atMost: Self.attributeByteCount, "an attribute", operation)
   }
 
+  /// Throws when strings of variable length claim more than is believed.
+  static func validate(textByteCount: Int, _ operation: Operation) throws {
+    try require(textByteCount, atMost: unbackedByteCount, "strings", operation)
+  }
+
   private static func require(
     _ byteCount: Int, atMost limit: Int, _ what: String, _ operation: Operation
   ) throws {

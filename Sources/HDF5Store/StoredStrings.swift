@@ -5,15 +5,15 @@ enum StoredStrings {
   /// Calls the library to fill memory with elements of the given type.
   typealias Read = (_ type: hid_t, _ destination: UnsafeMutableRawPointer) throws -> Void
 
-  /// Reads `count` strings of the stored type `type`; `space` describes them in memory.
+  /// Reads `count` strings of the stored type `type` that belong to a dataset or an attribute.
   static func read(
-    _ count: Int, type: hid_t, space: hid_t, _ operation: Operation, using read: Read
+    _ count: Int, type: hid_t, of object: hid_t, _ operation: Operation, using read: Read
   ) throws -> [String] {
     switch try ElementType(of: type, operation) {
     case .fixedString(let byteCount):
       return try unsafe readFixed(count, byteCount, type: type, operation, using: read)
     case .variableString:
-      return try unsafe readVariable(count, type: type, space: space, operation, using: read)
+      return try unsafe readVariable(count, type: type, object: object, operation, using: read)
     case let other:
       throw operation.error(.typeMismatch, expected: "strings", found: "\(other)")
     }
@@ -37,26 +37,26 @@ enum StoredStrings {
   }
 
   private static func readVariable(
-    _ count: Int, type: hid_t, space: hid_t, _ operation: Operation, using read: Read
+    _ count: Int, type: hid_t, object: hid_t, _ operation: Operation, using read: Read
   ) throws -> [String] {
-    var pointers = unsafe [UnsafeMutablePointer<UInt8>?](repeating: nil, count: count)
     guard count > 0 else { return [] }
-    return try unsafe pointers.withUnsafeMutableBytes { buffer in
-      guard let base = buffer.baseAddress else { return [] }
-      // The library allocates every string; what it has allocated before a failure as well.
-      defer { unsafe _ = H5Dvlen_reclaim(type, space, equipoise_h5p_default(), base) }
-      try unsafe read(type, base)
-      return try (0..<count).map { index in
-        let pointer = unsafe buffer.load(
-          fromByteOffset: index * MemoryLayout<UnsafeMutablePointer<UInt8>?>.stride,
-          as: UnsafeMutablePointer<UInt8>?.self)
-        // A string that was never written has no bytes.
-        guard let pointer = unsafe pointer else { return "" }
-        var length = 0
-        while unsafe pointer[length] != 0 { length += 1 }
-        let bytes = unsafe UnsafeBufferPointer(start: pointer, count: length)
-        return try unsafe decode(bytes, index, operation)
-      }
+    let size = GlobalHeap.Reference.byteCount
+    var references = [UInt8](
+      repeating: 0, count: try SizeLimit.byteCount(count, of: size, operation))
+    let referenceType = try GlobalHeap.referenceType(operation)
+    try unsafe references.withUnsafeMutableBytes { buffer in
+      guard let base = buffer.baseAddress else { return }
+      try unsafe read(referenceType.id, base)
+    }
+    var heap = try GlobalHeap(ofFileWith: object, operation)
+    var textByteCount = 0
+    return try (0..<count).map { index in
+      let reference = GlobalHeap.Reference(references[index * size..<(index + 1) * size])
+      textByteCount += reference.length
+      try SizeLimit.validate(textByteCount: textByteCount, operation)
+      // Some writers count the NUL at the end.
+      let bytes = try heap.bytes(at: reference).prefix { $0 != 0 }
+      return try decode(bytes, index, operation)
     }
   }
 
