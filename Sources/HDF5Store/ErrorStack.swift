@@ -24,6 +24,8 @@ enum ErrorStack {
     var text = unsafe entry.func_name.map { unsafe String(cString: $0) } ?? "?"
     if let description = unsafe entry.desc { unsafe text += ": " + String(cString: description) }
     let reason = unsafe message(entry.min_num)
+    // Some descriptions contain a date with the line end that `ctime` adds.
+    text = text.split(separator: "\n").joined(separator: " ")
     return reason.isEmpty ? text : text + " [" + reason + "]"
   }
 

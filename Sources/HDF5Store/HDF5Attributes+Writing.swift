@@ -13,29 +13,29 @@ extension HDF5Attributes {
     try setNumbers(name, to: values, shape: [values.count])
   }
 
-  /// Sets an attribute to a single string of variable length, which Python reads as text.
+  /// Sets an attribute to a single string, which is stored with a checksum.
   /// - Throws: `HDF5Error` when the file is open for reading only, or the string has a NUL.
   public func set(_ name: String, to string: String) throws {
-    try setStrings(name, to: [string], shape: [], .variableString)
-  }
-
-  /// Sets an attribute to a list of strings of variable length, whatever it was before.
-  /// - Throws: `HDF5Error` when the file is open for reading only, or a string has a NUL.
-  public func set(_ name: String, to strings: [String]) throws {
-    try setStrings(name, to: strings, shape: [strings.count], .variableString)
-  }
-
-  /// Sets an attribute to a single string of fixed length, for readers that know no other.
-  /// - Throws: `HDF5Error` when the file is open for reading only, or the string has a NUL.
-  public func setFixed(_ name: String, to string: String) throws {
     try setStrings(name, to: [string], shape: [], .fixedString(fitting: [string]))
   }
 
-  /// Sets an attribute to a list of strings of one fixed length, for readers that know no other.
+  /// Sets an attribute to a list of strings, which are stored with a checksum.
   /// - Throws: `HDF5Error` when the file is open for reading only, or a string has a NUL.
-  public func setFixed(_ name: String, to strings: [String]) throws {
-    try setStrings(
-      name, to: strings, shape: [strings.count], .fixedString(fitting: strings))
+  public func set(_ name: String, to strings: [String]) throws {
+    try setStrings(name, to: strings, shape: [strings.count], .fixedString(fitting: strings))
+  }
+
+  /// Sets an attribute to a single string of variable length, which h5py gives as `str` where the
+  /// others are `bytes`; the format has no checksum for it.
+  /// - Throws: `HDF5Error` when the file is open for reading only, or the string has a NUL.
+  public func setVariable(_ name: String, to string: String) throws {
+    try setStrings(name, to: [string], shape: [], .variableString)
+  }
+
+  /// Sets an attribute to a list of strings of variable length, as the form for a single one does.
+  /// - Throws: `HDF5Error` when the file is open for reading only, or a string has a NUL.
+  public func setVariable(_ name: String, to strings: [String]) throws {
+    try setStrings(name, to: strings, shape: [strings.count], .variableString)
   }
 }
 

@@ -12,6 +12,9 @@ internal import Glibc
   nonisolated(unsafe) private let mutex: UnsafeMutablePointer<pthread_mutex_t>
 
   private init() {
+    // At exit the library would close again what it failed to close before, a dataset on a full
+    // disk for one, and crash. Files are closed by their handles.
+    H5dont_atexit()
     unsafe mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     unsafe mutex.initialize(to: pthread_mutex_t())
     var attributes = pthread_mutexattr_t()

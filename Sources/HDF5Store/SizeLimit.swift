@@ -29,7 +29,11 @@ enum SizeLimit {
       "H5Dget_create_plist", H5Dget_create_plist(dataset), otherwise: .damaged)
     let space = try operation.own("H5Dget_space", H5Dget_space(dataset), otherwise: .damaged)
     let layout = try DatasetLayout(of: properties.id, space: space.id, operation)
-    let stored = min(Int(clamping: H5Dget_storage_size(dataset)), try fileSize(dataset, operation))
+    let claimed = Int(clamping: H5Dget_storage_size(dataset))
+    let stored = min(claimed, try fileSize(dataset, operation))
+    if layout.chunkShape == nil && !layout.isVirtual {
+      try validate(storedByteCount: claimed, of: dataset, space.id, operation)
+    }
     let filterCount = try operation.check("H5Pget_nfilters", H5Pget_nfilters(properties.id))
     let limit = max(
       unbackedByteCount,
@@ -40,6 +44,24 @@ enum SizeLimit {
     let chunkByteCount = try Self.byteCount(
       Dataspace.elementCount(of: chunkShape, operation), of: H5Tget_size(type.id), operation)
     try require(chunkByteCount, atMost: limit, "a chunk", operation)
+  }
+
+  /// Throws unless a dataset in one piece is stored in as many bytes as its elements have.
+  ///
+  /// The library does not compare the two in files of older versions, and reads past the end.
+  private static func validate(
+    storedByteCount: Int, of dataset: hid_t, _ space: hid_t, _ operation: Operation
+  ) throws {
+    let type = try operation.own("H5Dget_type", H5Dget_type(dataset), otherwise: .damaged)
+    let shape = try Dataspace.shape(of: space, operation)
+    let byteCount = try Self.byteCount(
+      Dataspace.elementCount(of: shape, operation), of: H5Tget_size(type.id), operation)
+    // Nothing is stored before the first write.
+    guard storedByteCount == 0 || storedByteCount >= byteCount else {
+      throw operation.error(
+        .damaged, expected: "\(byteCount) bytes for the shape \(shape)",
+        found: "\(storedByteCount)")
+    }
   }
 
   /// Throws when an attribute claims more than is believed.

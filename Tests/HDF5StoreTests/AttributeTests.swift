@@ -15,10 +15,10 @@ import Testing
     for attributes in [
       file.root.attributes, try file.root.group("g").attributes, dataset.attributes,
     ] {
-      try attributes.set("z", to: "of variable length: ü")
-      try attributes.set("list", to: ["a", "", "ccc"])
-      try attributes.setFixed("fixed", to: "of fixed length: ü")
-      try attributes.setFixed("fixed list", to: ["a", "", "ccc"])
+      try attributes.setVariable("z", to: "of variable length: ü")
+      try attributes.setVariable("list", to: ["a", "", "ccc"])
+      try attributes.set("fixed", to: "of fixed length: ü")
+      try attributes.set("fixed list", to: ["a", "", "ccc"])
       try setNumbers(attributes)
     }
     try file.close()
@@ -101,7 +101,7 @@ import Testing
     let values = (0..<40_000).map { Double($0) }
     try file.root.attributes.set("numbers", to: values)
     let text = String(repeating: "0123456789", count: 30_000)
-    try file.root.attributes.setFixed("text", to: text)
+    try file.root.attributes.set("text", to: text)
     try file.close()
     let again = try HDF5File.open(path)
     #expect(try again.root.attributes.readArray("numbers") == values)

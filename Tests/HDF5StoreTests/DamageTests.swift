@@ -77,6 +77,39 @@ import Testing
     #expect(refused > 100)
   }
 
+  @Test func damagedStringsOfVariableLengthAreFoundOrOtherText() throws {
+    let strings = (0..<5).map { "string number \($0)" }
+    let file = try HDF5File.create(directory.file("heap.h5"))
+    try file.root.createStringDataset("s", of: .variableString, shape: [5]).writeStrings(strings)
+    try file.root.attributes.setVariable("a", to: strings)
+    try file.close()
+    let whole = try directory.bytes("heap.h5")
+    let heap = try #require(whole.firstRange(of: Array("GCOL".utf8))).lowerBound
+    // The heap has no checksum. A library that trusts it reads outside of its memory.
+    var refused = 0
+    for position in heap..<heap + 400 {
+      for bits in [0x01, 0x40, 0xFF] as [UInt8] {
+        var bytes = whole
+        bytes[position] ^= bits
+        let damaged = try HDF5File.open(directory.write(bytes, to: "heap-bad.h5"))
+        for read in [
+          { try damaged.root.dataset("s").readStrings() },
+          { try damaged.root.attributes.readStrings("a") },
+        ] {
+          do {
+            #expect(try read().count == 5)
+          } catch let error as HDF5Error {
+            refused += 1
+            #expect(error.kind == .damaged || error.kind == .invalidText, "\(error)")
+            #expect(error.object == "/s" || error.object == "/@a")
+          }
+        }
+        try damaged.close()
+      }
+    }
+    #expect(refused > 500)
+  }
+
   @Test func sizesBeyondTheFileAreNotBelieved() throws {
     let path = directory.file("claims.h5")
     let file = try HDF5File.create(path)

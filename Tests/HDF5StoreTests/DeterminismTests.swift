@@ -19,8 +19,8 @@ import Testing
       let dataset = try file.root.createDataset(
         "group/inner\(index)/values", of: Float.self, shape: [20, 30], layout: layout)
       try dataset.write(values)
-      try dataset.attributes.set("unit", to: "metre")
-      try dataset.attributes.setFixed("source", to: ["a", "bcd"])
+      try dataset.attributes.setVariable("unit", to: "metre")
+      try dataset.attributes.set("source", to: ["a", "bcd"])
       if layout.isExtendable { try dataset.append([Float](repeating: 3, count: 30)) }
     }
     // Allocated, but only written in part.
