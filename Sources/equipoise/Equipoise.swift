@@ -1,8 +1,48 @@
 import ArgumentParser
+import ComputePlatform
 
+/// The program: parses the command line and runs the command that it names.
 @main
 struct Equipoise: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "equipoise", abstract: "Measure, and train against, attacks on multi-task models.",
-    subcommands: [ConformanceCommand.self])
+    commandName: "equipoise",
+    abstract: "Measure, and train against, adversarial attacks on multi-task vision models.",
+    discussion: """
+      Commands that compute run alone or under mpirun, with any number of ranks:
+
+        equipoise --version
+        mpirun -n 2 equipoise self-test
+
+      Errors go to the standard error. Exit status: \(ExitStatus.summary).
+      Completion of commands in bash: equipoise --generate-completion-script bash
+      """,
+    subcommands: [ConformanceCommand.self, LayoutsCommand.self])
+
+  @Flag(help: "Print the versions of the program and its libraries, and what the machine offers.")
+  var version = false
+
+  func run() throws {
+    guard version else { throw CleanExit.helpRequest(self) }
+    print(VersionReport.current)
+  }
+
+  /// Parses the process's arguments, runs the command and ends the process.
+  static func main() {
+    guard Processor.isSupported else {
+      exit(
+        withError: UnusableMachine(
+          description: "this processor lacks AVX2, FMA or BMI2, for which the program was built"))
+    }
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      exit(withError: error)
+    }
+  }
+}
+
+/// The machine cannot run the program at all.
+private struct UnusableMachine: Error, CustomStringConvertible {
+  let description: String
 }
