@@ -139,6 +139,9 @@ let package = Package(
     .testTarget(
       name: "ConformanceTests", dependencies: ["Conformance", "TestSupport"],
       swiftSettings: testSettings),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["equipoise", "TestSupport"],
+      swiftSettings: testSettings),
   ],
   swiftLanguageModes: [.v6]
 )

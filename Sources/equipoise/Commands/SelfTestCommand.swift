@@ -44,8 +44,15 @@ struct SelfTestCommand: ParsableCommand {
     if let threads, threads < 1 {
       throw ValidationError("expected --threads to be at least 1, found \(threads)")
     }
-    if let faultRank, faultRank < 0 {
+    if let directory, directory.isEmpty {
+      throw ValidationError("expected --directory to be a folder, found an empty name")
+    }
+    guard let faultRank else { return }
+    if faultRank < 0 {
       throw ValidationError("expected --fault-rank to be at least 0, found \(faultRank)")
+    }
+    if fault == nil || fault == .chunk {
+      throw ValidationError("--fault-rank is for a --fault that goes wrong on any rank")
     }
   }
 
@@ -54,7 +61,7 @@ struct SelfTestCommand: ParsableCommand {
       let logger = logging.logger(for: universe)
       try setThreads(universe, logger)
       let findings = try SelfTestRun(
-        universe: universe, directory: directory, fault: fault(on: universe)
+        universe: universe, directory: directory, fault: try fault(on: universe)
       ).run()
       let passed = findings.allSatisfy(\.passed)
       if universe.world.rank == 0 { print("self-test \(passed ? "passed" : "FAILED")") }
@@ -89,8 +96,12 @@ struct SelfTestCommand: ParsableCommand {
   }
 
   /// What goes wrong on this rank.
-  private func fault(on universe: Universe) -> SelfTestFault? {
-    let rank = fault == .chunk ? 0 : faultRank ?? universe.world.size - 1
+  private func fault(on universe: Universe) throws -> SelfTestFault? {
+    let size = universe.world.size
+    let rank = fault == .chunk ? 0 : faultRank ?? size - 1
+    guard rank < size else {
+      throw ValidationError("expected --fault-rank to be below \(size), the ranks of the job")
+    }
     return universe.world.rank == rank ? fault : nil
   }
 }
