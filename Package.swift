@@ -72,12 +72,19 @@ let package = Package(
         "HDF5Store", "Networks", "Tasks", "TensorCore", "DeepLearningPrimitives",
       ], swiftSettings: strict),
 
+    // Where the time of an attack step goes.
+    .target(
+      name: "Benchmarking",
+      dependencies: [
+        "TensorCore", "Kernels", "Tasks", "Networks", "DeepLearningPrimitives", "ComputePlatform",
+      ], swiftSettings: strict),
+
     // The program.
     .executableTarget(
       name: "equipoise",
       dependencies: [
         "ComputePlatform", "MessagePassing", "HDF5Store", "DeepLearningPrimitives", "TensorCore",
-        "Kernels", "Tasks", "Checkpoints", "Networks", "Conformance",
+        "Kernels", "Tasks", "Checkpoints", "Networks", "Conformance", "Benchmarking",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
@@ -142,6 +149,11 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests", dependencies: ["equipoise", "TestSupport"],
       swiftSettings: testSettings),
+    .testTarget(
+      name: "BenchmarkingTests",
+      dependencies: [
+        "Benchmarking", "Networks", "DeepLearningPrimitives", "Tasks", "TensorCore", "TestSupport",
+      ], swiftSettings: testSettings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,7 +1,10 @@
 #define _GNU_SOURCE
 #include "CPlatform.h"
 
+#include <malloc.h>
 #include <sched.h>
+#include <stdio.h>
+#include <sys/resource.h>
 
 // libgomp's own entry points. Clang would compile `#pragma omp` for LLVM's runtime, which would
 // bring a second pool of threads into a process whose oneDNN already uses libgomp.
@@ -29,6 +32,34 @@ int equipoise_affinity_cores(int *cores, int capacity) {
   for (int core = 0; core < CPU_SETSIZE && count < capacity; core++)
     if (CPU_ISSET(core, &set)) cores[count++] = core;
   return count;
+}
+
+// Not ru_maxrss of getrusage: that starts with what the process was before exec, so with the size of
+// whoever started this one.
+size_t equipoise_peak_resident_bytes(void) {
+  FILE *status = fopen("/proc/self/status", "r");
+  if (!status) return 0;
+  char line[256];
+  size_t kilobytes = 0;
+  while (fgets(line, sizeof(line), status)) {
+    if (sscanf(line, "VmHWM: %zu kB", &kilobytes) == 1) break;
+  }
+  fclose(status);
+  return kilobytes * 1024;
+}
+
+size_t equipoise_heap_bytes(void) {
+#if defined(__GLIBC__) && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 33)
+  const struct mallinfo2 info = mallinfo2();
+  return info.uordblks + info.hblkhd;
+#else
+  return 0;
+#endif
+}
+
+long equipoise_minor_fault_count(void) {
+  struct rusage usage;
+  return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_minflt : 0;
 }
 
 int equipoise_openmp_max_threads(void) { return omp_get_max_threads(); }

@@ -16,7 +16,9 @@ struct Equipoise: ParsableCommand {
       Errors go to the standard error. Exit status: \(ExitStatus.summary).
       Completion of commands in bash: equipoise --generate-completion-script bash
       """,
-    subcommands: [ConformanceCommand.self, LayoutsCommand.self, SelfTestCommand.self])
+    subcommands: [
+      BenchCommand.self, ConformanceCommand.self, LayoutsCommand.self, SelfTestCommand.self,
+    ])
 
   @Flag(help: "Print the versions of the program and its libraries, and what the machine offers.")
   var version = false

@@ -1,5 +1,5 @@
-// What the processor can do, which cores the process may use, and the OpenMP team that oneDNN
-// uses as well (so that our own loops never run beside a second pool of threads).
+// What the processor can do, which cores and how much memory the process uses, and the OpenMP team
+// that oneDNN uses as well (so that our own loops never run beside a second pool of threads).
 #ifndef EQUIPOISE_CPLATFORM_H
 #define EQUIPOISE_CPLATFORM_H
 
@@ -16,6 +16,16 @@ int equipoise_affinity_cores(int *cores, int capacity);
 /// Size of the OpenMP team of later parallel regions.
 int equipoise_openmp_max_threads(void);
 void equipoise_openmp_set_threads(int count);
+
+/// Largest resident set that the process has had, in bytes; 0 where the system does not tell.
+size_t equipoise_peak_resident_bytes(void);
+
+/// Bytes that are allocated on the heap, in all arenas and in mappings of their own; 0 where the
+/// C library cannot tell.
+size_t equipoise_heap_bytes(void);
+
+/// Number of page faults that were served without reading from a disk.
+long equipoise_minor_fault_count(void);
 
 /// Runs body(context, index) for index in 0..<count, contiguous ranges of indices per thread of
 /// the team. Returns when all have ended. The body must neither call MPI nor start a region.

@@ -2,18 +2,18 @@
 /// depends on the order in which tensors are filled.
 ///
 /// Element i is the i-th output of SplitMix64 started at the FNV-1a hash of the name (64 bits).
-struct NamedUniform {
+public struct NamedUniform: Sendable {
   private let start: UInt64
 
   /// The numbers of a tensor; other seeds give other numbers, seed 0 leaves the hash as it is.
-  init(name: String, seed: UInt64 = 0) {
+  public init(name: String, seed: UInt64 = 0) {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
     start = hash ^ Self.mix(seed)
   }
 
   /// The number of an element in [0, 1), a multiple of 2^-24.
-  subscript(index: Int) -> Double {
+  public subscript(index: Int) -> Double {
     let z = Self.mix(start &+ UInt64(truncatingIfNeeded: index + 1) &* 0x9E37_79B9_7F4A_7C15)
     return Double(z >> 40) * 0x1p-24
   }

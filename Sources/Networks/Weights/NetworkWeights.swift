@@ -34,6 +34,12 @@ public final class NetworkWeights {
     self.engine = engine
   }
 
+  /// Bytes of the filters and biases that plans have asked for so far.
+  public var byteCount: Int {
+    let buffers = filters.values.joined().map(\.memory) + biases.values.map(\.memory)
+    return buffers.reduce(0) { $0 + $1.descriptor.byteCount }
+  }
+
   /// The values of a parameter.
   /// - Throws: ``ParameterError`` when it is missing or has another shape; what reading throws.
   func values(_ name: String, shape: [Int]) throws -> [Float] {

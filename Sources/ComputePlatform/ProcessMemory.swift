@@ -1,0 +1,16 @@
+internal import CPlatform
+
+/// What this process uses of the machine's memory.
+public enum ProcessMemory {
+  /// Largest resident set so far, in bytes; 0 where the system does not tell.
+  public static var peakResidentByteCount: Int { Int(equipoise_peak_resident_bytes()) }
+
+  /// Bytes that are allocated on the heap now; 0 where the C library cannot tell.
+  ///
+  /// The difference before and after some work shows what the work has kept, not what it has
+  /// allocated and freed again: for large blocks, ``pageFaultCount`` shows that.
+  public static var allocatedByteCount: Int { Int(equipoise_heap_bytes()) }
+
+  /// Number of pages given to the process so far, without those read from a disk.
+  public static var pageFaultCount: Int { Int(equipoise_minor_fault_count()) }
+}
