@@ -37,7 +37,7 @@ import Testing
   @Test func theStatusesAreDocumented() throws {
     let page = try String(
       contentsOf: Project.root.appending(path: "docs/exit-codes.md"), encoding: .utf8)
-    for status in [ExitStatus.success, .failure, .usage] {
+    for status in [ExitStatus.success, ExitStatus.failure, ExitStatus.usage] {
       #expect(page.contains("| \(status.rawValue) |"))
     }
   }
