@@ -77,6 +77,14 @@ import Testing
     try HDF5File.open(directory.file("writing.h5")).close()
   }
 
+  @Test func aFullDiskIsReported() {
+    // Every write to this device fails as on a full disk.
+    let error = hdf5Error { _ = try HDF5File.create("/dev/full", replacing: true) }
+    #expect(error?.kind == .libraryFailure)
+    #expect(error?.path == "/dev/full")
+    #expect(error?.messages.first?.contains("No space left on device") == true)
+  }
+
   @Test func descriptionsNameEverything() {
     let path = directory.file("missing.h5")
     let error = hdf5Error { _ = try HDF5File.open(path) }
