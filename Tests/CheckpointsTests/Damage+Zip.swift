@@ -48,6 +48,12 @@ extension Damage {
       file.replace(at: record + 48, littleEndian: UInt64(4))
       return file
     },
+    Damage("64-bit record has another number of entries", .malformed, finding: "7") {
+      var file = try Fixture.bytes("plain.pt")
+      file.replace(at: file.count - 14, littleEndian: UInt16(7))
+      file.replace(at: file.count - 12, littleEndian: UInt16(7))
+      return file
+    },
     Damage("entry offset outside", .invalidRange) { try directory(field: 42, UInt32(0x00FF_FFFF)) },
     Damage("64-bit entry offset without its field", .invalidRange) {
       try directory(field: 42, UInt32.max)
