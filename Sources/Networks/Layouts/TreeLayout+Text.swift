@@ -62,7 +62,6 @@ private struct LayoutParser {
         return elements
       }
       try take(",", "\",\" or \"]\"")
-      _ = next()
     }
   }
 
@@ -71,7 +70,8 @@ private struct LayoutParser {
     guard let first = next(), isDigit(first) else { throw failure("a task's number") }
     let start = position
     var task = 0
-    while let digit = next(skippingSpace: false), isDigit(digit) {
+    // As in JSON and Python, a zero does not lead other digits.
+    while let digit = next(skippingSpace: false), isDigit(digit), task > 0 || position == start {
       task = task * 10 + Int(digit - UInt8(ascii: "0"))
       position += 1
       guard task < TaskSet.capacity else {

@@ -25,6 +25,7 @@ struct LayoutTextTests {
     ("[[[0]]] x", "character 9", "\"x\""),
     ("[[[0,]]]", "character 6", "\"]\""),
     ("[[[0 1]]]", "character 6", "\"1\""),
+    ("[[[01]]]", "character 5", "\"1\""),
     ("[[[-1]]]", "character 4", "\"-\""),
     ("[[[0, 0]]]", "character 7", "0"),
     ("[[[0, 64]]]", "character 7", "a larger number"),
