@@ -1,3 +1,4 @@
+import Kernels
 import TensorCore
 
 /// What the kernels and the copies read, filled with plausible values.
@@ -12,6 +13,8 @@ struct Inputs: ~Copyable {
   let stacked: AlignedBuffer<Float>
   /// Scales or shifts of 64 channels.
   let parameters: AlignedBuffer<Float>
+  /// A bit for every value of an array.
+  let mask: AlignedBuffer<UInt8>
 
   /// - Parameter count: values of one array.
   init(count: Int) {
@@ -20,6 +23,7 @@ struct Inputs: ~Copyable {
     current = Self.filled(count: count, seed: 2, scale: 101)
     stacked = Self.filled(count: 4 * count, seed: 3, scale: 1)
     parameters = AlignedBuffer(repeating: 1, count: 64)
+    mask = AlignedBuffer(repeating: 0b1010_0110, count: ActivationMask.byteCount(for: count))
   }
 
   /// Values between -`scale` and `scale` from a linear congruential generator.

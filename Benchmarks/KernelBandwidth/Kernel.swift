@@ -100,10 +100,6 @@ struct Kernel: Sendable {
       RectifiedLinear.apply(to: &output)
       return 0
     },
-    Kernel("ReLU backward", reads: 2, writes: 1, footprint: 2) { output, inputs in
-      RectifiedLinear.backward(&output, output: inputs.direction.span)
-      return 0
-    },
     Kernel("add and ReLU", reads: 2, writes: 1, footprint: 2) { output, inputs in
       RectifiedLinear.add(inputs.direction.span, to: &output)
       return 0
@@ -112,8 +108,8 @@ struct Kernel: Sendable {
       ClampedLinear.apply(to: &output, lower: 0, upper: 6)
       return 0
     },
-    Kernel("ReLU6 backward", reads: 2, writes: 1, footprint: 2) { output, inputs in
-      ClampedLinear.backward(&output, output: inputs.direction.span, lower: 0, upper: 6)
+    Kernel("activation mask, applied", reads: 1, writes: 1, footprint: 1) { output, inputs in
+      ActivationMask.apply(inputs.mask.span, to: &output)
       return 0
     },
     Kernel("affine, 64 channels", reads: 1, writes: 1, footprint: 1) { output, inputs in

@@ -1,5 +1,6 @@
 import Benchmarking
 import Foundation
+import Networks
 import Testing
 
 struct BenchmarkTests {

@@ -10,6 +10,28 @@ import Testing
     )
   }
 
+  private typealias Recorder = (Span<Float>, inout MutableSpan<UInt8>) -> Void
+
+  private func recordInside(_ output: Span<Float>, in mask: inout MutableSpan<UInt8>) {
+    ActivationMask.recordInside(output, lower: 0, upper: 6, in: &mask)
+  }
+
+  private func recorded(_ output: [Float], _ record: Recorder) -> [UInt8] {
+    var mask = [UInt8](repeating: 0xA5, count: ActivationMask.byteCount(for: output.count))
+    var span = mask.mutableSpan
+    record(output.span, &span)
+    return mask
+  }
+
+  private func masked(_ gradient: [Float], _ mask: [UInt8]) -> [Float] {
+    updated(gradient) { ActivationMask.apply(mask.span, to: &$0) }
+  }
+
+  @Test func bitsStandInTheOrderOfTheValues() {
+    let output: [Float] = [1, 0, 3, -1, 0, 0, 0, 8, 0, 2]
+    #expect(recorded(output, ActivationMask.recordPositive) == [0b1000_0101, 0b10])
+  }
+
   @Test(arguments: awkwardCounts) func rectifiersEqualTheirTwins(count: Int) {
     let (x, y) = arrays(count)
     #expect(
@@ -21,7 +43,7 @@ import Testing
         updated(y) { RectifiedLinear.add(x.span, to: &$0) }, sums.map { $0 < 0 ? 0 : $0 }) == nil)
     #expect(
       firstDifference(
-        updated(y) { RectifiedLinear.backward(&$0, output: x.span) },
+        masked(y, recorded(x, ActivationMask.recordPositive)),
         x.indices.map { x[$0] > 0 ? y[$0] : 0 }) == nil)
   }
 
@@ -34,18 +56,16 @@ import Testing
     let output = x.map { $0 < 0 ? 0 : $0 > 6 ? 6 : $0 }
     #expect(
       firstDifference(
-        updated(y) { ClampedLinear.backward(&$0, output: output.span, lower: 0, upper: 6) },
+        masked(y, recorded(output, recordInside)),
         x.indices.map { x[$0] > 0 && x[$0] < 6 ? y[$0] : 0 }) == nil)
   }
 
   @Test func aGradientIsMaskedAndNotMultiplied() {
     let output: [Float] = [1, 0, -0.0, .nan, 5, 6]
     let gradient: [Float] = [.nan, .nan, .infinity, 1, 2, 3]
-    let rectified = updated(gradient) { RectifiedLinear.backward(&$0, output: output.span) }
+    let rectified = masked(gradient, recorded(output, ActivationMask.recordPositive))
     #expect(firstDifference(rectified, [.nan, 0, 0, 0, 2, 3]) == nil)
-    let clamped = updated(gradient) {
-      ClampedLinear.backward(&$0, output: output.span, lower: 0, upper: 6)
-    }
+    let clamped = masked(gradient, recorded(output, recordInside))
     #expect(firstDifference(clamped, [.nan, 0, 0, 0, 2, 0]) == nil)
   }
 

@@ -2,10 +2,14 @@
 ///
 /// Images are NHWC, weights (outputs, inputs / groups, kernel rows, kernel columns).
 public struct NaiveConvolution {
+  /// Extents of images and filters.
   public var batch, inputChannels, outputChannels: Int
+  /// Rows and columns.
   public var inputHeight, inputWidth, outputHeight, outputWidth: Int
+  /// Geometry of a filter.
   public var kernelHeight, kernelWidth, stride, padding, dilation, groups: Int
 
+  /// Creates the convolution of `batch` images of `height` x `width` pixels.
   public init(
     batch: Int = 1, inputChannels: Int, outputChannels: Int, height: Int, width: Int,
     kernelHeight: Int, kernelWidth: Int, stride: Int = 1, padding: Int = 0, dilation: Int = 1,
@@ -25,8 +29,11 @@ public struct NaiveConvolution {
     outputWidth = (width + 2 * padding - dilation * (kernelWidth - 1) - 1) / stride + 1
   }
 
+  /// Number of values of the input.
   public var inputCount: Int { batch * inputHeight * inputWidth * inputChannels }
+  /// Number of values of the output.
   public var outputCount: Int { batch * outputHeight * outputWidth * outputChannels }
+  /// Number of values of the filters.
   public var weightCount: Int {
     outputChannels * (inputChannels / groups) * kernelHeight * kernelWidth
   }

@@ -10,7 +10,7 @@ public enum RectifiedLinear {
 
   /// x <- max(x + branch, 0): the end of a residual block. A NaN sum stays NaN.
   ///
-  /// The gradient of both summands is that of `backward` with the result as output.
+  /// ``ActivationMask`` of the result masks the gradient of both summands.
   /// - Precondition: equal counts.
   /// - Complexity: O(values); allocates nothing.
   public static func add(_ branch: Span<Float>, to x: inout MutableSpan<Float>) {
@@ -19,22 +19,5 @@ public enum RectifiedLinear {
       (x + branch).limited(toAtLeast: Lanes(repeating: 0))
     }
     x.update(with: branch, rectifiedSum)
-  }
-
-  /// gradient <- gradient where output > 0, and 0 elsewhere, also where the output is NaN.
-  ///
-  /// - Parameters:
-  ///   - gradient: of the loss with respect to the output; becomes that with respect to the input.
-  ///   - output: of the forward pass.
-  /// - Precondition: equal counts.
-  /// - Complexity: O(values); allocates nothing.
-  public static func backward(
-    _ gradient: inout MutableSpan<Float>, output: Span<Float>
-  ) {
-    @inline(__always)
-    func masked(_ gradient: Lanes, _ output: Lanes) -> Lanes {
-      Lanes(repeating: 0).replacing(with: gradient, where: output .> 0)
-    }
-    gradient.update(with: output, masked)
   }
 }

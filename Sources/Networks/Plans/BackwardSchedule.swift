@@ -12,7 +12,7 @@ struct PlanBuffer: Hashable {
 /// first term, in the same buffer.
 struct BackwardSchedule {
   enum Operation {
-    case mask(PlanBuffer, value: Step.ValueID, Activation)
+    case mask(step: Int, PlanBuffer)
     case convolution(step: Int, PlanBuffer, to: PlanBuffer, accumulates: Bool)
     case normalisation(step: Int, PlanBuffer)
     case pooling(step: Int, PlanBuffer, to: PlanBuffer)
@@ -80,9 +80,7 @@ struct BackwardSchedule {
   ) {
     let step = lowering.steps[index]
     if step.activation != .none {
-      emit(
-        .mask(gradient, value: step.output, step.activation), step: index, touching: [gradient],
-        &planner)
+      emit(.mask(step: index, gradient), step: index, touching: [gradient], &planner)
     }
     switch step.operation {
     case .convolution:

@@ -54,16 +54,26 @@ enum Elementwise {
     }
   }
 
-  /// gradient = 0 where the activation's output is at or beyond a bound.
-  static func mask(_ gradient: Region, by activation: Activation, output: Region) {
-    forEachPart(of: gradient.count) { first, count in
-      var values = gradient.mutableSpan(from: first, count: count)
-      let reference = output.span(from: first, count: count)
+  /// Records which values of an output the activation let through.
+  static func record(_ activation: Activation, output: Region, in mask: MaskRegion) {
+    forEachPart(of: output.count, unit: 8) { first, count in
+      let values = output.span(from: first, count: count)
+      var bits = mask.mutableSpan(
+        from: first / 8, count: ActivationMask.byteCount(for: count))
       switch activation {
       case .none: break
-      case .relu: RectifiedLinear.backward(&values, output: reference)
-      case .relu6: ClampedLinear.backward(&values, output: reference, lower: 0, upper: 6)
+      case .relu: ActivationMask.recordPositive(values, in: &bits)
+      case .relu6: ActivationMask.recordInside(values, lower: 0, upper: 6, in: &bits)
       }
+    }
+  }
+
+  /// gradient = 0 where the activation let nothing through.
+  static func apply(_ mask: MaskRegion, to gradient: Region) {
+    forEachPart(of: gradient.count, unit: 8) { first, count in
+      var values = gradient.mutableSpan(from: first, count: count)
+      let bits = mask.span(from: first / 8, count: ActivationMask.byteCount(for: count))
+      ActivationMask.apply(bits, to: &values)
     }
   }
 

@@ -16,9 +16,9 @@ extension PlanBinder {
     _ operation: BackwardSchedule.Operation
   ) throws -> (OperationKind, () throws -> Void) {
     switch operation {
-    case .mask(let gradient, let value, let activation):
-      let (gradient, output) = (region(gradient), region(of: value))
-      return (.elementwise, { Elementwise.mask(gradient, by: activation, output: output) })
+    case .mask(let index, let gradient):
+      let (gradient, mask) = (region(gradient), maskRegion(index))
+      return (.elementwise, { Elementwise.apply(mask, to: gradient) })
     case .add(let source, let target):
       let (source, target) = (region(source), region(target))
       return (.elementwise, { Elementwise.add(source, to: target) })

@@ -5,7 +5,21 @@ extension PlanBinder {
   /// The operations of the forward pass, in order.
   /// - Throws: ``ParameterError``, ``DNNError``, what reading parameters throws.
   func forwardOperations() throws -> [PlanOperation] {
-    try compiler.lowering.steps.indices.flatMap { try forwardOperations(of: $0) }
+    try compiler.lowering.steps.indices.flatMap {
+      try forwardOperations(of: $0) + recordingOperations(of: $0)
+    }
+  }
+
+  /// What is kept of a step's output for its backward pass.
+  private func recordingOperations(of index: Int) -> [PlanOperation] {
+    guard compiler.maskCounts[index] != nil else { return [] }
+    let step = compiler.lowering.steps[index]
+    let (output, mask) = (region(of: step.output), maskRegion(index))
+    return [
+      PlanOperation(name: step.name, kind: .elementwise) {
+        Elementwise.record(step.activation, output: output, in: mask)
+      }
+    ]
   }
 
   private func forwardOperations(of index: Int) throws -> [PlanOperation] {

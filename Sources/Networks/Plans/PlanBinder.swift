@@ -1,4 +1,5 @@
 import DeepLearningPrimitives
+import Kernels
 import TensorCore
 
 /// Binds a compiled plan's operations to memory, which it owns.
@@ -9,6 +10,8 @@ final class PlanBinder {
   private let work: AlignedBuffer<Float>
   private let winners: AlignedBuffer<Int32>
   private let winnerRanges: [Int: Range<Int>]
+  private let masks: AlignedBuffer<UInt8>
+  private let maskRanges: [Int: Range<Int>]
 
   var weights: NetworkWeights { compiler.weights }
 
@@ -17,20 +20,31 @@ final class PlanBinder {
     arena = AlignedBuffer(repeating: 0, count: compiled.place())
     scratch = AlignedBuffer(repeating: 0, count: compiled.scratchByteCount)
     work = AlignedBuffer(repeating: 0, count: compiled.workspaceCount)
+    let winnerTotal: Int
+    (winnerRanges, winnerTotal) = Self.ranges(compiled.winnerCounts)
+    winners = AlignedBuffer(repeating: 0, count: winnerTotal)
+    let maskTotal: Int
+    (maskRanges, maskTotal) = Self.ranges(
+      compiled.maskCounts.mapValues { ActivationMask.byteCount(for: $0) })
+    masks = AlignedBuffer(repeating: 0, count: maskTotal)
+    compiler = compiled
+  }
+
+  /// Places one after the other for what each step keeps for its backward pass.
+  private static func ranges(_ counts: [Int: Int]) -> ([Int: Range<Int>], total: Int) {
     var ranges: [Int: Range<Int>] = [:]
     var total = 0
-    for (step, count) in compiled.winnerCounts.sorted(by: { $0.key < $1.key }) {
+    for (step, count) in counts.sorted(by: { $0.key < $1.key }) {
       ranges[step] = total..<total + count
       total += count
     }
-    winnerRanges = ranges
-    winners = AlignedBuffer(repeating: 0, count: total)
-    compiler = compiled
+    return (ranges, total)
   }
 
   /// Bytes of all that this plan holds beside the weights.
   var byteCount: Int {
     (arena.count + work.count + winners.count) * MemoryLayout<Float>.stride + scratch.count
+      + masks.count
   }
 
   func region(_ buffer: PlanBuffer) -> Region {
@@ -45,6 +59,13 @@ final class PlanBinder {
     let range = winnerRanges[step] ?? 0..<0
     let start = unsafe winners.unsafeBaseAddress + range.lowerBound
     return unsafe WinnerRegion(start: start, count: range.count)
+  }
+
+  /// Where a step keeps which values its activation let through; empty for steps without any.
+  func maskRegion(_ step: Int) -> MaskRegion {
+    let range = maskRanges[step] ?? 0..<0
+    let start = unsafe masks.unsafeBaseAddress + range.lowerBound
+    return unsafe MaskRegion(start: start, count: range.count)
   }
 
   /// A part of the working memory that transforms use while they run.

@@ -22,6 +22,8 @@ struct PlanCompiler {
   private(set) var values: [Step.ValueID: PlanBuffer] = [:]
   private(set) var convolutions: [Int: ConvolutionPrimitives] = [:]
   private(set) var winnerCounts: [Int: Int] = [:]
+  /// Values whose activation the backward pass undoes, by step.
+  private(set) var maskCounts: [Int: Int] = [:]
   private(set) var outputGradients: [PlanBuffer] = []
   private(set) var schedules: [BackwardSchedule] = []
   private(set) var scratchByteCount = 0
@@ -94,9 +96,7 @@ struct PlanCompiler {
     for (index, step) in lowering.steps.enumerated() {
       for input in step.inputs + [step.residual].compactMap({ $0 }) { lastRead[input] = index }
     }
-    let kept = Set(lowering.outputs).union(
-      lowering.steps.filter { options.computesInputGradient && $0.activation != .none }
-        .map(\.output))
+    let kept = Set(lowering.outputs)
     request(0, at: 0)
     for (index, step) in lowering.steps.enumerated() {
       if let residual = step.residual, lastRead[residual] == index, !kept.contains(residual),
@@ -111,6 +111,9 @@ struct PlanCompiler {
       }
       if kept.contains(step.output) {
         planner.extend(buffer(of: step.output).handle, to: Self.forever)
+      }
+      if options.computesInputGradient, step.activation != .none {
+        maskCounts[index] = shape(of: step.output).elementCount
       }
       if step.needsWinners { winnerCounts[index] = shape(of: step.output).elementCount }
     }

@@ -33,3 +33,5 @@
 typealias Region = MemoryRegion<Float>
 /// Which element of a window or an image won a maximum.
 typealias WinnerRegion = MemoryRegion<Int32>
+/// Which values an activation let through, a bit each.
+typealias MaskRegion = MemoryRegion<UInt8>
