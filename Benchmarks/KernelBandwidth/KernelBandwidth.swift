@@ -9,9 +9,9 @@ struct KernelBandwidth: ParsableCommand {
     abstract: "Measure the kernels' memory bandwidth against a plain copy.",
     discussion: """
       A kernel's bandwidth counts the bytes that one pass reads and writes. The copies touch as many \
-      different bytes, in turns with the kernel. The ratio is to the faster of the two copies, and \
-      to a loop that only reads for a kernel that writes nothing; 0.80 and more is required beyond \
-      the second-level cache.
+      different bytes, in turns with the kernel. The last columns are ratios of bandwidths, medians \
+      over the turns: to the copy in a loop (to a loop that only reads, for a kernel that writes \
+      nothing) and to the C library's copy. 0.80 and more is required beyond the second-level cache.
       """)
 
   @Option(help: "Counted turns for each kernel; their median is printed.")
@@ -50,7 +50,8 @@ struct KernelBandwidth: ParsableCommand {
       print(String(decoding: try encoder.encode(measurements), as: UTF8.self))
     } else {
       print(
-        "GB/s                               values   kernel copy loop   memcpy read loop  ratio")
+        "GB/s                             values   kernel copy loop   memcpy read loop"
+          + "  to loop to memcpy")
       for measurement in measurements { print(row(measurement)) }
     }
   }
@@ -58,9 +59,10 @@ struct KernelBandwidth: ParsableCommand {
   private func row(_ measurement: Measurement) -> String {
     measurement.kernel.padding(toLength: 31, withPad: " ", startingAt: 0)
       + String(
-        format: "%10d %8.1f %9.1f %8.1f %9.1f %6.2f", measurement.count,
+        format: "%8d %8.1f %9.1f %8.1f %9.1f %8.2f", measurement.count,
         measurement.gigabytesPerSecond, measurement.copyLoopGigabytesPerSecond,
         measurement.memcpyGigabytesPerSecond, measurement.readLoopGigabytesPerSecond,
-        measurement.ratio)
+        measurement.ratioToLoop)
+      + (measurement.ratioToMemcpy.map { String(format: "%10.2f", $0) } ?? "         -")
   }
 }

@@ -12,10 +12,12 @@ struct Measurement: Codable {
   let copyLoopGigabytesPerSecond: Double
   let memcpyGigabytesPerSecond: Double
   let readLoopGigabytesPerSecond: Double
-  /// The kernel's bandwidth over that of the faster copy; for one that writes nothing, over that of
-  /// the loop that writes nothing. The median of the ratios in single turns, since other load on the
-  /// machine then cancels.
-  let ratio: Double
+  /// The kernel's bandwidth over that of the copy in a loop; for a kernel that writes nothing, over
+  /// that of the loop that only reads. The median of the ratios in single turns, since other load on
+  /// the machine then cancels.
+  let ratioToLoop: Double
+  /// The same over the C library's copy; nil for a kernel that writes nothing.
+  let ratioToMemcpy: Double?
 
   /// Bytes that a turn moves at least, so that the clock's resolution does not show.
   private static let bytesPerTurn = 20_000_000
@@ -71,9 +73,8 @@ struct Measurement: Codable {
     func ratio(to times: [Double]) -> Double {
       Self.median(zip(times, kernelTimes).map { traffic / baselineBytes * $0 / $1 })
     }
-    self.ratio =
-      kernel.writes == 0
-      ? ratio(to: readLoopTimes) : min(ratio(to: copyLoopTimes), ratio(to: memcpyTimes))
+    ratioToLoop = ratio(to: kernel.writes == 0 ? readLoopTimes : copyLoopTimes)
+    ratioToMemcpy = kernel.writes == 0 ? nil : ratio(to: memcpyTimes)
   }
 
   private static func median(_ values: [Double]) -> Double {
