@@ -146,4 +146,18 @@ import Testing
       return
     }
   }
+
+  @Test(
+    arguments: [
+      ([0x8A, 0], 0), ([0x8A, 1, 0xFE], -2), ([0x8A, 2, 0xFF, 0x00], 255),
+      ([0x8B, 2, 0, 0, 0, 0x00, 0x80], -32768), ([0x4A, 0xFF, 0xFF, 0xFF, 0xFF], -1),
+      ([0x4D, 0xFF, 0xFF], 65535),
+    ] as [([UInt8], Int)])
+  func integersOfEveryLength(code: [UInt8], value: Int) throws {
+    let pickle = PickleCode.pickle(
+      .dictionary(["state_dict": .emptyDictionary, "value": PickleCode(code)]))
+    let image = ZipImage(pickle: pickle, storages: [])
+    let checkpoint = try Checkpoint(bytes: image.file, named: "memory")
+    #expect(checkpoint.contents?["value"]?.integer == value)
+  }
 }
