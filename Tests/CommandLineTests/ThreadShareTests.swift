@@ -10,6 +10,7 @@ import Testing
     ([[0, 1], [0, 1]], [1, 1]),
     ([[0, 1, 2, 3], [0, 1, 2, 3]], [2, 2]),
     ([[0, 1, 2], [0, 1, 2], [0, 1, 2]], [1, 1, 1]),
+    ([[0, 1, 2, 3, 4, 5], [0, 1, 2, 3, 4, 5], [0, 1, 2, 3, 4, 5]], [2, 2, 2]),
     // Fewer cores than ranks: nobody goes without a thread.
     ([[0, 1], [0, 1], [0, 1]], [1, 1, 1]),
     // Bound to disjoint cores: the whole of them.
