@@ -41,7 +41,7 @@ extension BenchmarkReport {
   private var stepTable: String {
     var table = TextTable([
       "step", "backward passes", "median s", "min", "max", "forward", "loss", "backward",
-      "update", "heap growth", "page faults",
+      "update", "heap growth", "page faults", "allocations",
     ])
     for step in steps {
       table.add([
@@ -49,7 +49,7 @@ extension BenchmarkReport {
         step.seconds.minimum.decimals(4), step.seconds.maximum.decimals(4),
         step.forwardSeconds.median.decimals(4), step.lossSeconds.median.decimals(4),
         step.backwardSeconds.median.decimals(4), step.updateSeconds.median.decimals(4),
-        "\(step.heapGrowth)", "\(step.pageFaults)",
+        "\(step.heapGrowth)", "\(step.pageFaults)", step.allocations.map { "\($0)" } ?? "?",
       ])
     }
     return table.text

@@ -81,6 +81,8 @@ extension BenchmarkReport {
     /// Pages that the process got during a step, at most: memory allocated and freed again in a
     /// step shows here when it is large.
     public let pageFaults: Int
+    /// Allocations of a step, at most; nil unless `Benchmarks/count-allocations.c` counts them.
+    public let allocations: Int?
   }
 
   /// Bytes.

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CPlatform.h"
 
+#include <dlfcn.h>
 #include <malloc.h>
 #include <sched.h>
 #include <stdio.h>
@@ -55,6 +56,11 @@ size_t equipoise_heap_bytes(void) {
 #else
   return 0;
 #endif
+}
+
+long equipoise_allocation_count(void) {
+  long (*counted)(void) = (long (*)(void))dlsym(RTLD_DEFAULT, "equipoise_counted_allocations");
+  return counted ? counted() : -1;
 }
 
 long equipoise_minor_fault_count(void) {

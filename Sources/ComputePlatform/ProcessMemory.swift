@@ -8,8 +8,15 @@ public enum ProcessMemory {
   /// Bytes that are allocated on the heap now; 0 where the C library cannot tell.
   ///
   /// The difference before and after some work shows what the work has kept, not what it has
-  /// allocated and freed again: for large blocks, ``pageFaultCount`` shows that.
+  /// allocated and freed again: ``allocationCount`` shows that.
   public static var allocatedByteCount: Int { Int(equipoise_heap_bytes()) }
+
+  /// Number of allocations so far, those that were freed included; nil unless the library of
+  /// `Benchmarks/count-allocations.c` was loaded before the program to count them.
+  public static var allocationCount: Int? {
+    let count = Int(equipoise_allocation_count())
+    return count < 0 ? nil : count
+  }
 
   /// Number of pages given to the process so far, without those read from a disk.
   public static var pageFaultCount: Int { Int(equipoise_minor_fault_count()) }

@@ -24,6 +24,9 @@ size_t equipoise_peak_resident_bytes(void);
 /// C library cannot tell.
 size_t equipoise_heap_bytes(void);
 
+/// Number of allocations so far; -1 unless Benchmarks/count-allocations.c is loaded to count them.
+long equipoise_allocation_count(void);
+
 /// Number of page faults that were served without reading from a disk.
 long equipoise_minor_fault_count(void);
 

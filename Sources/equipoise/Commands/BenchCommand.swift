@@ -2,6 +2,7 @@ public import ArgumentParser
 public import Benchmarking
 import ComputePlatform
 import Foundation
+import Networks
 
 /// `equipoise bench`: seconds per attack step.
 struct BenchCommand: ParsableCommand {
@@ -11,6 +12,13 @@ struct BenchCommand: ParsableCommand {
       A step is a forward pass, the losses of all tasks, a backward pass of their sum weighted by \
       1/loss, and a signed step with projection, on images, labels and weights made from a seed. A \
       step of APGD takes the same passes: the forward pass that scores a point serves the next step.
+
+        equipoise bench                                        the published network, all shared
+        equipoise bench --layers --repetitions 3               with the time of every layer
+        equipoise bench --model mobilenetv2 --layout 12 --batch 4
+        equipoise bench --strategy total --strategy separate   against other strategies
+
+      Exit status: \(ExitStatus.summary).
       """)
 
   @Option(help: "Backbone: \(names(BenchmarkModel.self)).")
@@ -75,18 +83,22 @@ struct BenchCommand: ParsableCommand {
 
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("threads: expected 1 to 1024, found \(threads)")
+      throw ValidationError("expected --threads to be 1 to 1024, found \(threads)")
     }
     if layers && !profile { throw ValidationError("--layers needs the profile") }
-    _ = try benchmark()
+    do {
+      _ = try benchmark().workload.description().graph()
+    } catch {
+      throw ValidationError("\(error)")
+    }
   }
 
   func run() throws {
     let cores = Processor.availableCoreCount
     ThreadTeam.threadCount = threads ?? cores
     if ThreadTeam.threadCount > cores {
-      FileHandle.standardError.write(
-        Data("warning: \(ThreadTeam.threadCount) threads on \(cores) cores\n".utf8))
+      let warning = "equipoise: warning: \(ThreadTeam.threadCount) threads on \(cores) cores\n"
+      FileHandle.standardError.write(Data(warning.utf8))
     }
     let report = try benchmark().run()
     if json {

@@ -1,0 +1,55 @@
+// Counts the allocations of a process, for `equipoise bench`:
+//
+//   cc -shared -fPIC -O2 -o .build/count-allocations.so Benchmarks/count-allocations.c
+//   LD_PRELOAD=$PWD/.build/count-allocations.so .build/release/equipoise bench --no-profile
+//
+// It stands before the C library's allocator (glibc), so that what C, C++ and Swift allocate is
+// counted alike. Without it the program measures only what a step keeps.
+#include <errno.h>
+#include <stdatomic.h>
+#include <stddef.h>
+
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t count, size_t size);
+extern void *__libc_realloc(void *block, size_t size);
+extern void *__libc_memalign(size_t alignment, size_t size);
+
+static atomic_long count;
+
+/// Allocations so far. `equipoise bench` looks this name up.
+long equipoise_counted_allocations(void) { return atomic_load(&count); }
+
+static void note(void) { atomic_fetch_add_explicit(&count, 1, memory_order_relaxed); }
+
+void *malloc(size_t size) {
+  note();
+  return __libc_malloc(size);
+}
+
+void *calloc(size_t elements, size_t size) {
+  note();
+  return __libc_calloc(elements, size);
+}
+
+void *realloc(void *block, size_t size) {
+  note();
+  return __libc_realloc(block, size);
+}
+
+void *memalign(size_t alignment, size_t size) {
+  note();
+  return __libc_memalign(alignment, size);
+}
+
+void *aligned_alloc(size_t alignment, size_t size) {
+  note();
+  return __libc_memalign(alignment, size);
+}
+
+int posix_memalign(void **block, size_t alignment, size_t size) {
+  note();
+  void *result = __libc_memalign(alignment, size);
+  if (!result) return ENOMEM;
+  *block = result;
+  return 0;
+}
