@@ -2,7 +2,10 @@ internal import COneDNN
 
 extension Primitive {
   /// A convolution of images in NHWC order; weights in the order that the primitive asks for.
+  ///
+  /// The output is always single precision, as are all sums.
   /// - Parameters:
+  ///   - type: of the input and the weights.
   ///   - hasBias: whether a bias per output channel is added.
   ///   - postOperations: what is done to the output, in order.
   ///   - isTraining: whether a backward pass over weights will follow.
@@ -21,6 +24,8 @@ extension Primitive {
   }
 
   /// The gradient of a convolution with respect to its input, all images in NHWC order.
+  ///
+  /// The result is always single precision; `type` is that of the output's gradient and weights.
   /// - Throws: ``DNNError``.
   public static func convolutionGradientOfSource(
     _ shape: ConvolutionShape, type: NumberType = .float32, engine: Engine
@@ -29,7 +34,7 @@ extension Primitive {
       shape, type: type, hasBias: false, postOperations: [], isTraining: true, engine: engine)
     defer { unsafe _ = dnnl_primitive_desc_destroy(hint) }
     let name = "input gradient of convolution \(shape)"
-    let (source, destination) = (try shape.source(type), try shape.destination(type))
+    let (source, destination) = (try shape.source(.float32), try shape.destination(type))
     let weights = try MemoryDescriptor.make(shape.weightDimensions, type, strides: nil)
     let attributes = try Attributes()
     let geometry = Geometry(shape)
@@ -48,7 +53,7 @@ extension Primitive {
     _ shape: ConvolutionShape, type: NumberType, hasBias: Bool, postOperations: [PostOperation],
     isTraining: Bool, engine: Engine
   ) throws(DNNError) -> dnnl_primitive_desc_t {
-    let (source, destination) = (try shape.source(type), try shape.destination(type))
+    let (source, destination) = (try shape.source(type), try shape.destination(.float32))
     let weights = try MemoryDescriptor.make(shape.weightDimensions, type, strides: nil)
     let bias = hasBias ? try MemoryDescriptor.dense([shape.outputChannels]) : nil
     let attributes = try Attributes(postOperations)

@@ -37,7 +37,8 @@ public struct MatrixProductShape: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Primitive {
-  /// A batch of matrix products: source times weights.
+  /// A batch of matrix products: source times weights, both of `type`, summed up and written in
+  /// single precision.
   /// - Throws: ``DNNError``.
   public static func matrixProduct(
     _ shape: MatrixProductShape, type: NumberType = .float32, engine: Engine
@@ -45,7 +46,7 @@ extension Primitive {
     let name = "matrix product \(shape)"
     let source = try MemoryDescriptor.dense([shape.batch, shape.rows, shape.inner], type)
     let weights = try shape.right(type)
-    let destination = try MemoryDescriptor.dense([shape.batch, shape.rows, shape.columns], type)
+    let destination = try MemoryDescriptor.dense([shape.batch, shape.rows, shape.columns])
     let attributes = try Attributes()
     var descriptor: dnnl_primitive_desc_t?
     unsafe try check(

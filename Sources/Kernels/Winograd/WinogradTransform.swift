@@ -10,25 +10,44 @@
 public enum WinogradTransform {
   /// Where a transformed image lies.
   @safe public struct Planes {
-    let start: UnsafeMutablePointer<Float>
+    let start: UnsafeMutableRawPointer
     let tileCount: Int
     let channels: Int
+    /// Whether the values are rounded to bfloat16.
+    let isRounded: Bool
 
     /// 36 planes of `tileCount` x `channels` values from `start` on; channels a multiple of 8.
-    @unsafe public init(start: UnsafeMutablePointer<Float>, tileCount: Int, channels: Int) {
+    ///
+    /// Only what the input and gradient transforms write can be rounded.
+    @unsafe public init(
+      start: UnsafeMutableRawPointer, tileCount: Int, channels: Int, isRounded: Bool = false
+    ) {
       precondition(channels % 8 == 0, "\(channels) channels are not whole vectors")
       unsafe self.start = start
       self.tileCount = tileCount
       self.channels = channels
+      self.isRounded = isRounded
     }
 
-    @inline(__always)
-    func row(_ tile: Int) -> UnsafeMutablePointer<Float> {
-      unsafe start + tile &* channels
-    }
-
+    /// Values between neighbouring planes.
     @inline(__always)
     var planeStride: Int { tileCount &* channels }
+
+    /// The values of a tile in the first plane.
+    @inline(__always)
+    func floats(_ tile: Int) -> UnsafeMutablePointer<Float> {
+      unsafe (start + tile &* channels &* 4).assumingMemoryBound(to: Float.self)
+    }
+
+    /// Stores six vectors into neighbouring planes, at a place counted in values.
+    @inline(__always)
+    func store(_ line: SixLanes, at place: Int) {
+      if isRounded {
+        unsafe storeRounded(line, start + place &* 2, planeStride &* 2)
+      } else {
+        unsafe storeLine(line, start + place &* 4, planeStride &* 4)
+      }
+    }
   }
 
   /// V = B^T d B for a tile of an image.
@@ -38,7 +57,7 @@ public enum WinogradTransform {
   ) {
     let origin = grid.origin(ofTile: tile)
     let channels = planes.channels
-    let target = unsafe planes.row(row)
+    let target = row &* channels
     let stride = planes.planeStride
     unsafe withPixels(grid, origin, first: -1) { pixels in
       var channel = 0
@@ -55,10 +74,9 @@ public enum WinogradTransform {
         }
         let (l0, l1, l2) = (line(0), line(1), line(2))
         let (l3, l4, l5) = (line(3), line(4), line(5))
-        let to = unsafe target + channel
+        let to = target &+ channel
         @inline(__always) func put(_ plane: Int, _ line: SixLanes) {
-          let values = line.transformedInput
-          unsafe store(values, to + (plane &* 6 &* stride), stride)
+          planes.store(line.transformedInput, at: to &+ plane &* 6 &* stride)
         }
         put(0, SixLanes(a: l0.a, b: l1.a, c: l2.a, d: l3.a, e: l4.a, f: l5.a))
         put(1, SixLanes(a: l0.b, b: l1.b, c: l2.b, d: l3.b, e: l4.b, f: l5.b))
@@ -77,7 +95,7 @@ public enum WinogradTransform {
   ) {
     let origin = grid.origin(ofTile: tile)
     let channels = planes.channels
-    let target = unsafe planes.row(row)
+    let target = row &* channels
     let stride = planes.planeStride
     unsafe withPixels(grid, origin, first: 0) { pixels in
       var channel = 0
@@ -91,9 +109,9 @@ public enum WinogradTransform {
           return FourLanes(a: value(0), b: value(1), c: value(2), d: value(3)).transformedGradient
         }
         let (l0, l1, l2, l3) = (line(0), line(1), line(2), line(3))
-        let to = unsafe target + channel
+        let to = target &+ channel
         @inline(__always) func put(_ plane: Int, _ line: FourLanes) {
-          unsafe store(line.transformedGradient, to + (plane &* 6 &* stride), stride)
+          planes.store(line.transformedGradient, at: to &+ plane &* 6 &* stride)
         }
         put(0, FourLanes(a: l0.a, b: l1.a, c: l2.a, d: l3.a))
         put(1, FourLanes(a: l0.b, b: l1.b, c: l2.b, d: l3.b))
@@ -116,7 +134,7 @@ public enum WinogradTransform {
   ) {
     let origin = grid.origin(ofTile: tile)
     let channels = planes.channels
-    let source = unsafe planes.row(row)
+    let source = unsafe planes.floats(row)
     let stride = planes.planeStride
     let lower = Lanes(repeating: bounds?.lowerBound ?? -.infinity)
     let upper = Lanes(repeating: bounds?.upperBound ?? .infinity)
@@ -168,7 +186,7 @@ public enum WinogradTransform {
     let stride = planes.planeStride
     for place in 0..<grid.tilesPerPhase {
       let tile = phase * grid.tilesPerPhase + place
-      let source = unsafe planes.row(firstRow + tile)
+      let source = unsafe planes.floats(firstRow + tile)
       unsafe withPixels(grid, grid.origin(ofTile: tile), first: -1) { pixels in
         var channel = channels.lowerBound
         while channel < channels.upperBound {
@@ -274,11 +292,21 @@ private func store(_ lanes: Lanes, _ address: UnsafeMutablePointer<Float>) {
 }
 
 @inline(__always)
-private func store(_ line: SixLanes, _ address: UnsafeMutablePointer<Float>, _ stride: Int) {
-  unsafe store(line.a, address)
-  unsafe store(line.b, address + stride)
-  unsafe store(line.c, address + 2 &* stride)
-  unsafe store(line.d, address + 3 &* stride)
-  unsafe store(line.e, address + 4 &* stride)
-  unsafe store(line.f, address + 5 &* stride)
+private func storeLine(_ line: SixLanes, _ address: UnsafeMutableRawPointer, _ stride: Int) {
+  unsafe address.storeBytes(of: line.a, as: Lanes.self)
+  unsafe (address + stride).storeBytes(of: line.b, as: Lanes.self)
+  unsafe (address + 2 &* stride).storeBytes(of: line.c, as: Lanes.self)
+  unsafe (address + 3 &* stride).storeBytes(of: line.d, as: Lanes.self)
+  unsafe (address + 4 &* stride).storeBytes(of: line.e, as: Lanes.self)
+  unsafe (address + 5 &* stride).storeBytes(of: line.f, as: Lanes.self)
+}
+
+@inline(__always)
+private func storeRounded(_ line: SixLanes, _ address: UnsafeMutableRawPointer, _ stride: Int) {
+  unsafe address.storeBytes(of: line.a.bfloat16Bits, as: SIMD8<UInt16>.self)
+  unsafe (address + stride).storeBytes(of: line.b.bfloat16Bits, as: SIMD8<UInt16>.self)
+  unsafe (address + 2 &* stride).storeBytes(of: line.c.bfloat16Bits, as: SIMD8<UInt16>.self)
+  unsafe (address + 3 &* stride).storeBytes(of: line.d.bfloat16Bits, as: SIMD8<UInt16>.self)
+  unsafe (address + 4 &* stride).storeBytes(of: line.e.bfloat16Bits, as: SIMD8<UInt16>.self)
+  unsafe (address + 5 &* stride).storeBytes(of: line.f.bfloat16Bits, as: SIMD8<UInt16>.self)
 }

@@ -22,12 +22,14 @@ struct ConvolutionChoice {
   }
 
   let shape: ConvolutionShape
+  /// Number format of the factors.
+  let type: NumberType
   let engine: Engine
 
   /// The Winograd convolution of this shape, where it pays; nil elsewhere.
   /// - Throws: ``DNNError``.
   func winograd() throws(DNNError) -> WinogradConvolution? {
-    WinogradConvolution.pays(for: shape) ? try WinogradConvolution(shape, engine: engine) : nil
+    WinogradConvolution.pays(for: shape) ? try WinogradConvolution(shape, type: type, engine: engine) : nil
   }
 
   /// The library's forward primitive.
@@ -42,7 +44,7 @@ struct ConvolutionChoice {
     case .relu6: operations.append(.clamp(lower: 0, upper: 6))
     }
     return try .convolution(
-      shape, hasBias: hasBias, postOperations: operations, engine: engine)
+      shape, type: type, hasBias: hasBias, postOperations: operations, engine: engine)
   }
 
   /// The library's primitives for the gradient with respect to the input.
@@ -52,12 +54,13 @@ struct ConvolutionChoice {
   /// The forward implementations have no such limit, so those gradients run as forward passes.
   /// - Throws: ``DNNError``.
   func inputGradient() throws(DNNError) -> InputGradient {
-    let direct = try Primitive.convolutionGradientOfSource(shape, engine: engine)
+    let direct = try Primitive.convolutionGradientOfSource(shape, type: type, engine: engine)
     guard direct.isMatrixProduct, let reversed = shape.transposed else { return .direct(direct) }
-    let writing = try Primitive.convolution(reversed, hasBias: false, engine: engine)
+    let writing = try Primitive.convolution(
+      reversed, type: type, hasBias: false, engine: engine)
     guard !writing.isMatrixProduct else { return .direct(direct) }
     let accumulating = try Primitive.convolution(
-      reversed, hasBias: false, postOperations: [.accumulate], engine: engine)
+      reversed, type: type, hasBias: false, postOperations: [.accumulate], engine: engine)
     return .transposed(writing: writing, accumulating: accumulating)
   }
 }

@@ -34,6 +34,15 @@ enum Elementwise {
     }
   }
 
+  /// target = source in bfloat16, in the first half of the target's bytes.
+  static func round(_ source: Region, to target: Region) {
+    let bits = target.bits
+    forEachPart(of: source.count) { first, count in
+      var result = bits.mutableSpan(from: first, count: count)
+      BFloat16.round(source.span(from: first, count: count), to: &result)
+    }
+  }
+
   /// target += source.
   static func add(_ source: Region, to target: Region) {
     forEachPart(of: target.count) { first, count in

@@ -76,15 +76,23 @@ extension PlanBinder {
     let filters = try weights.filters(
       convolution, prefix: prefix, norm: norm, arrangement: arrangement,
       order: primitive.require(.weights))
+    let factor = try factor(primitive, from, region(source))
     let bound = try bind(
       primitive,
       [
-        (from, try memory(primitive, from, region(source))),
+        (from, factor.memory),
         (.weights, filters),
         (to, try memory(primitive, to, region(target))),
       ])
+    let kind = OperationKind.convolution(
+      primitives.shape, implementation: primitive.implementation)
+    guard let rounding = factor.rounding else { return (kind, bound.run) }
     return (
-      .convolution(primitives.shape, implementation: primitive.implementation), bound.run
+      kind,
+      {
+        rounding()
+        try bound.run()
+      }
     )
   }
 

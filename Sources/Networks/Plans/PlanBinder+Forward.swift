@@ -104,8 +104,9 @@ extension PlanBinder {
     let filters = try weights.filters(
       convolution, prefix: prefix, norm: norm, arrangement: .forward,
       order: primitive.require(.weights))
+    let source = try factor(primitive, .source, region(of: step.inputs[0]))
     var arguments: [(role: ArgumentRole, memory: Memory)] = [
-      (.source, try memory(primitive, .source, region(of: step.inputs[0]))),
+      (.source, source.memory),
       (.weights, filters),
       (.destination, try memory(primitive, .destination, output)),
     ]
@@ -117,13 +118,17 @@ extension PlanBinder {
       name: step.name,
       kind: .convolution(primitives.shape, implementation: primitive.implementation),
       run: bound.run)
-    guard let residual = step.residual,
-      compiler.buffer(of: residual) != compiler.buffer(of: step.output)
-    else { return [run] }
-    let source = region(of: residual)
-    let copy = PlanOperation(name: step.name, kind: .movement) {
-      Elementwise.copy(source, to: output)
+    var operations: [PlanOperation] = []
+    if let rounding = source.rounding {
+      operations.append(PlanOperation(name: step.name, kind: .movement, run: rounding))
     }
-    return [copy, run]
+    if let residual = step.residual,
+      compiler.buffer(of: residual) != compiler.buffer(of: step.output)
+    {
+      let term = region(of: residual)
+      operations.append(
+        PlanOperation(name: step.name, kind: .movement) { Elementwise.copy(term, to: output) })
+    }
+    return operations + [run]
   }
 }

@@ -9,7 +9,9 @@ extension PlanBinder {
     _ winograd: WinogradConvolution, _ step: Step, _ convolution: Convolution, prefix: String,
     norm: Step.FoldedNorm?
   ) throws -> [PlanOperation] {
-    let filters = try weights.winogradFilters(convolution, prefix: prefix, norm: norm)
+    let filters = try weights.winogradFilters(
+      convolution, prefix: prefix, norm: norm,
+      order: .dense(winograd.filterDimensions, winograd.type))
     let bias = try weights.bias(convolution, prefix: prefix, norm: norm)?.floats
     let (input, output) = (region(of: step.inputs[0]), region(of: step.output))
     let residual = step.residual.map { region(of: $0) }
@@ -25,7 +27,8 @@ extension PlanBinder {
     let inputSize = shape.input.height * shape.input.width * shape.inputChannels
     let outputSize = shape.output.height * shape.output.width * shape.outputChannels
     let tiles = grid.tileCount
-    let transformed = WinogradTransform.Planes(from, winograd, channels: shape.inputChannels)
+    let transformed = WinogradTransform.Planes(
+      from, winograd, channels: shape.inputChannels, isRounded: winograd.type == .bfloat16)
     let products = WinogradTransform.Planes(to, winograd, channels: shape.outputChannels)
     let bounds = step.activation.bounds
     return [
@@ -56,7 +59,9 @@ extension PlanBinder {
     _ winograd: WinogradConvolution, _ convolution: Convolution, prefix: String,
     norm: Step.FoldedNorm?, from gradient: Region, to target: Region, accumulates: Bool
   ) throws -> () throws -> Void {
-    let filters = try weights.winogradFilters(convolution, prefix: prefix, norm: norm)
+    let filters = try weights.winogradFilters(
+      convolution, prefix: prefix, norm: norm,
+      order: .dense(winograd.filterDimensions, winograd.type))
     let (shape, grid) = (winograd.shape, winograd.grid)
     let (from, to) = planes(winograd, shape.outputChannels, shape.inputChannels)
     let product = try bind(
@@ -69,7 +74,8 @@ extension PlanBinder {
     let gradientSize = shape.output.height * shape.output.width * shape.outputChannels
     let targetSize = shape.input.height * shape.input.width * shape.inputChannels
     let tiles = grid.tileCount
-    let transformed = WinogradTransform.Planes(from, winograd, channels: shape.outputChannels)
+    let transformed = WinogradTransform.Planes(
+      from, winograd, channels: shape.outputChannels, isRounded: winograd.type == .bfloat16)
     let products = WinogradTransform.Planes(to, winograd, channels: shape.inputChannels)
     // Tiles of a phase overlap, so the unit of work is a phase, in parts by channels.
     let part = 64
@@ -115,8 +121,12 @@ extension WinogradConvolution {
 }
 
 extension WinogradTransform.Planes {
-  fileprivate init(_ region: Region, _ winograd: WinogradConvolution, channels: Int) {
-    unsafe self.init(start: region.start, tileCount: winograd.tileCount, channels: channels)
+  fileprivate init(
+    _ region: Region, _ winograd: WinogradConvolution, channels: Int, isRounded: Bool = false
+  ) {
+    unsafe self.init(
+      start: UnsafeMutableRawPointer(region.start), tileCount: winograd.tileCount,
+      channels: channels, isRounded: isRounded)
   }
 }
 

@@ -74,15 +74,29 @@ final class PlanBinder {
     return unsafe Region(start: work.unsafeBaseAddress + first, count: count)
   }
 
-  /// A region as an argument of a primitive.
-  /// - Throws: ``DNNError`` when the primitive has no such argument.
+  /// A region as an argument of a primitive, in the number format of the argument.
+  /// - Throws: ``DNNError``.
   func memory(_ primitive: Primitive, _ role: ArgumentRole, _ region: Region) throws -> Memory {
     let descriptor = try primitive.require(role)
     precondition(
-      descriptor.byteCount == region.count * 4,
+      descriptor.byteCount == region.count * 4 || descriptor.byteCount == region.count * 2,
       "\(role) of \(primitive.name) takes \(descriptor.byteCount) bytes, not \(region.count * 4)")
     return unsafe try Memory(
       descriptor, at: UnsafeMutableRawPointer(region.start), engine: weights.engine)
+  }
+
+  /// A region that a primitive reads, and what brings it into the primitive's number format first.
+  /// - Throws: ``DNNError``.
+  func factor(
+    _ primitive: Primitive, _ role: ArgumentRole, _ region: Region
+  ) throws -> (memory: Memory, rounding: (() -> Void)?) {
+    guard compiler.options.precision == .bfloat16 else {
+      return (try memory(primitive, role, region), nil)
+    }
+    let rounded = workspace(from: 0, count: region.count)
+    return (
+      try memory(primitive, role, rounded), { Elementwise.round(region, to: rounded) }
+    )
   }
 
   /// Binds a primitive with the given arguments and the plan's working memory.

@@ -67,7 +67,8 @@ struct PlanCompiler {
     for (index, step) in lowering.steps.enumerated() {
       guard case .convolution(let convolution, _, let norm) = step.operation else { continue }
       let shape = convolution.shape(at: shape(of: step.inputs[0]))
-      let choice = ConvolutionChoice(shape: shape, engine: weights.engine)
+      let choice = ConvolutionChoice(
+        shape: shape, type: options.precision.numberType, engine: weights.engine)
       let winograd = try choice.winograd()
       let forward: ConvolutionChoice.Forward =
         try winograd.map { .winograd($0) }
@@ -84,10 +85,19 @@ struct PlanCompiler {
         scratchByteCount = max(
           scratchByteCount, try primitive.argument(.scratchpad)?.byteCount ?? 0)
       }
-      workspaceCount = max(workspaceCount, winograd?.workspaceCount ?? 0)
+      workspaceCount = max(
+        workspaceCount, winograd?.workspaceCount ?? roundedCount(shape))
       convolutions[index] = ConvolutionPrimitives(
         forward: forward, inputGradient: gradient, shape: shape)
     }
+  }
+
+  /// Floats of working memory that take a convolution's rounded input or output gradient.
+  private func roundedCount(_ shape: ConvolutionShape) -> Int {
+    guard options.precision == .bfloat16 else { return 0 }
+    let input = shape.input.height * shape.input.width * shape.inputChannels
+    let output = shape.output.height * shape.output.width * shape.outputChannels
+    return shape.batch * max(input, output)
   }
 
   /// Asks for the values' buffers; the input is there at time 0, step i runs at time i + 1.
@@ -193,4 +203,9 @@ extension Convolution {
       stride: .init(stride.height, stride.width), padding: .init(padding.height, padding.width),
       dilation: .init(dilation.height, dilation.width), groups: groups)
   }
+}
+
+extension Precision {
+  /// The library's name for it.
+  var numberType: NumberType { self == .bfloat16 ? .bfloat16 : .float32 }
 }

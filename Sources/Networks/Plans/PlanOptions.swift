@@ -1,3 +1,12 @@
+/// Number format of the products inside convolutions; everything else is single precision.
+public enum Precision: String, Hashable, Sendable, CaseIterable {
+  /// Single precision throughout.
+  case float32 = "f32"
+  /// Factors rounded to bfloat16, sums in single precision: for the passes of an attack, never for
+  /// an evaluation.
+  case bfloat16 = "bf16"
+}
+
 /// What a plan is for.
 public struct PlanOptions: Hashable, Sendable {
   /// Whether gradients with respect to the image can be computed after a forward pass.
@@ -8,13 +17,19 @@ public struct PlanOptions: Hashable, Sendable {
   ///
   /// Off, every layer is computed on its own: slower, and the reference for tests.
   public var isFused: Bool
+  /// Number format of the products.
+  public var precision: Precision
   /// The tasks to compute, by name; nil for all. Branches that no task needs are left out.
   public var tasks: [String]?
 
   /// Creates options.
-  public init(computesInputGradient: Bool, isFused: Bool = true, tasks: [String]? = nil) {
+  public init(
+    computesInputGradient: Bool, isFused: Bool = true, precision: Precision = .float32,
+    tasks: [String]? = nil
+  ) {
     self.computesInputGradient = computesInputGradient
     self.isFused = isFused
+    self.precision = precision
     self.tasks = tasks
   }
 

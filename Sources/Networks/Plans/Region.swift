@@ -35,3 +35,11 @@ typealias Region = MemoryRegion<Float>
 typealias WinnerRegion = MemoryRegion<Int32>
 /// Which values an activation let through, a bit each.
 typealias MaskRegion = MemoryRegion<UInt8>
+
+extension MemoryRegion<Float> {
+  /// The same bytes as numbers of 16 bits, of which there are twice as many.
+  var bits: MemoryRegion<UInt16> {
+    let start = unsafe UnsafeMutableRawPointer(start).assumingMemoryBound(to: UInt16.self)
+    return unsafe MemoryRegion<UInt16>(start: start, count: 2 * count)
+  }
+}

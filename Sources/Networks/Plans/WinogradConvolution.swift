@@ -8,6 +8,7 @@ import Kernels
 /// filters' size, and still less than one copy for each direction in the library's orders would be.
 struct WinogradConvolution {
   let shape: ConvolutionShape
+  let type: NumberType
   let grid: WinogradGrid
   /// Products of the forward pass: tiles x inputs by inputs x outputs.
   let forward: Primitive
@@ -16,18 +17,25 @@ struct WinogradConvolution {
 
   /// Compiles both products.
   /// - Throws: ``DNNError``.
-  init(_ shape: ConvolutionShape, engine: Engine) throws(DNNError) {
+  init(_ shape: ConvolutionShape, type: NumberType, engine: Engine) throws(DNNError) {
     self.shape = shape
+    self.type = type
     grid = Self.grid(shape)
     forward = try .matrixProduct(
-      Self.product(shape, from: shape.inputChannels, to: shape.outputChannels), engine: engine)
+      Self.product(shape, from: shape.inputChannels, to: shape.outputChannels), type: type,
+      engine: engine)
     var adjoint = Self.product(shape, from: shape.outputChannels, to: shape.inputChannels)
     adjoint.isRightTransposed = true
-    backward = try .matrixProduct(adjoint, engine: engine)
+    backward = try .matrixProduct(adjoint, type: type, engine: engine)
   }
 
   /// Tiles of the whole batch.
   var tileCount: Int { shape.batch * grid.tileCount }
+
+  /// Extents of the transformed filters.
+  var filterDimensions: [Int] {
+    [WinogradGrid.planeCount, shape.inputChannels, shape.outputChannels]
+  }
 
   /// Floats of working memory: the transformed image and the products.
   var workspaceCount: Int {

@@ -92,17 +92,17 @@ public final class NetworkWeights {
   /// The filters of a convolution, transformed: one bank for the forward and the backward pass.
   /// - Throws: as ``values(_:shape:)``, and ``DNNError``.
   func winogradFilters(
-    _ convolution: Convolution, prefix: String, norm: Step.FoldedNorm?
+    _ convolution: Convolution, prefix: String, norm: Step.FoldedNorm?, order: MemoryDescriptor
   ) throws -> WeightBuffer {
     let key = Key(prefix: prefix, norm: norm, arrangement: .winograd)
-    if let known = filters[key]?.first { return known }
+    if let known = filters[key]?.first(where: { $0.memory.descriptor == order }) { return known }
     let (inputs, outputs) = (convolution.inputChannels, convolution.outputChannels)
     let values = try foldedFilters(convolution, prefix: prefix, norm: norm)
     let dimensions = [WinogradGrid.planeCount, inputs, outputs]
     let stored = try WeightBuffer(
       WinogradTransform.filters(values.span, inputs: inputs, outputs: outputs),
-      dimensions: dimensions, order: .dense(dimensions), engine: engine)
-    filters[key] = [stored]
+      dimensions: dimensions, order: order, engine: engine)
+    filters[key, default: []].append(stored)
     return stored
   }
 
