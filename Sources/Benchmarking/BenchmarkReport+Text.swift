@@ -69,14 +69,17 @@ extension BenchmarkReport {
 extension ProfileSummary {
   /// The time by kind, and the floor.
   var text: String {
-    var table = TextTable(["kind", "forward ms", "backward ms", "share %"])
-    for kind in kinds {
-      table.add([
-        kind.kind, (kind.forwardSeconds * 1e3).decimals(2),
-        (kind.backwardSeconds * 1e3).decimals(2), (kind.share * 100).decimals(2),
-      ])
+    func table(_ title: String, _ kinds: [Kind]) -> String {
+      var table = TextTable([title, "forward ms", "backward ms", "share %"])
+      for kind in kinds {
+        table.add([
+          kind.kind, (kind.forwardSeconds * 1e3).decimals(2),
+          (kind.backwardSeconds * 1e3).decimals(2), (kind.share * 100).decimals(2),
+        ])
+      }
+      return table.text
     }
-    return table.text + """
+    return table("kind", kinds) + "\n" + table("convolutions by", implementations) + """
 
       in convolution arithmetic: \((convolutionShare.median * 100).decimals(2)) % \
       (\((convolutionShare.minimum * 100).decimals(2)) to \

@@ -19,8 +19,8 @@ struct LayerTable {
 
   private struct Row {
     var times = Times()
-    var forwardImplementation: String?
-    var backwardImplementation: String?
+    var forwardImplementations: [String] = []
+    var backwardImplementations: [String] = []
   }
 
   private var order: [Key] = []
@@ -35,8 +35,10 @@ struct LayerTable {
     if rows[key] == nil { order.append(key) }
     var row = rows[key] ?? Row()
     row.times[keyPath: column] += operation.seconds
-    if column == \.forward { row.forwardImplementation = convolution?.implementation }
-    if column == \.backward { row.backwardImplementation = convolution?.implementation }
+    if let implementation = convolution?.implementation {
+      if column == \.forward { row.forwardImplementations.append(implementation) }
+      if column == \.backward { row.backwardImplementations.append(implementation) }
+    }
     rows[key] = row
   }
 
@@ -48,12 +50,17 @@ struct LayerTable {
       let isConvolution = key.shape != nil
       return ProfileSummary.Layer(
         name: key.name, kind: key.kind, shape: key.shape?.description,
-        forwardImplementation: row.forwardImplementation,
-        backwardImplementation: row.backwardImplementation, forwardSeconds: times.forward,
+        forwardImplementation: Self.joined(row.forwardImplementations),
+        backwardImplementation: Self.joined(row.backwardImplementations),
+        forwardSeconds: times.forward,
         backwardSeconds: times.backward,
         forwardFloorSeconds: isConvolution ? times.forwardFloor : nil,
         backwardFloorSeconds: isConvolution ? times.backwardFloor : nil,
         gigaflop: key.shape?.gigaflop, share: (times.forward + times.backward) / total)
     }
+  }
+
+  private static func joined(_ implementations: [String]) -> String? {
+    implementations.isEmpty ? nil : implementations.joined(separator: " + ")
   }
 }

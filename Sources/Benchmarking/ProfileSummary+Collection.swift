@@ -1,40 +1,6 @@
 internal import DeepLearningPrimitives
 internal import Networks
 
-/// The operations of a pass over the repetitions: medians of each operation's times.
-struct PassProfile {
-  /// An operation with the median of its times.
-  struct Operation: Hashable {
-    var name: String
-    var kind: OperationKind
-    var seconds: Double
-  }
-
-  let operations: [Operation]
-
-  /// Joins the timings of several passes of one plan.
-  /// - Precondition: every pass has the same operations in the same order.
-  init(_ passes: [[OperationTiming]]) {
-    guard let first = passes.first else {
-      operations = []
-      return
-    }
-    for pass in passes {
-      precondition(
-        pass.count == first.count, "passes of \(pass.count) and \(first.count) operations")
-    }
-    operations = first.indices.map { index in
-      let times = Spread(passes.map { $0[index].duration.seconds })
-      return Operation(name: first[index].name, kind: first[index].kind, seconds: times.median)
-    }
-  }
-
-  /// The sum of the medians of one kind of work.
-  func seconds(_ kind: String) -> Double {
-    operations.reduce(0) { $0 + ($1.kind.name == kind ? $1.seconds : 0) }
-  }
-}
-
 extension OperationKind {
   /// Name in tables.
   var name: String {
@@ -70,17 +36,34 @@ extension ProfileSummary {
     convolutionShare = Spread(steps.map(\.convolutionShare))
     floorSeconds = bareForward.seconds("convolution") + bareBackward.seconds("convolution")
     stepToFloor = stepSeconds / floorSeconds
-    gigaflop = (forward.operations + backward.operations).reduce(0) {
-      $0 + ($1.kind.convolution?.shape.gigaflop ?? 0)
-    }
+    gigaflop = forward.gigaflop + backward.gigaflop
     gigaflopPerSecond = gigaflop / stepSeconds
     kinds = Self.kinds(steps, forward, backward, total: total.median)
+    implementations = Self.implementations(forward, backward, total: total.median)
     var table = LayerTable()
     for operation in forward.operations { table.add(operation, \.forward) }
     for operation in backward.operations { table.add(operation, \.backward) }
     for operation in bareForward.operations { table.add(operation, \.forwardFloor) }
     for operation in bareBackward.operations { table.add(operation, \.backwardFloor) }
     layers = table.layers(total: total.median)
+  }
+
+  private static func implementations(
+    _ forward: PassProfile, _ backward: PassProfile, total: Double
+  ) -> [Kind] {
+    let (ahead, back) = (forward.implementations, backward.implementations)
+    let names =
+      ahead.map(\.name)
+      + back.map(\.name).filter { name in
+        !ahead.contains { $0.name == name }
+      }
+    return names.map { name in
+      let forward = ahead.first { $0.name == name }?.seconds ?? 0
+      let backward = back.first { $0.name == name }?.seconds ?? 0
+      return Kind(
+        kind: name, forwardSeconds: forward, backwardSeconds: backward,
+        share: (forward + backward) / total)
+    }
   }
 
   private static func kinds(

@@ -21,7 +21,7 @@ public struct ProfileSummary: Hashable, Sendable, Codable {
     public let kind: String
     /// Shape of a convolution.
     public let shape: String?
-    /// What computes a convolution forward.
+    /// What computes a convolution forward; joined by ` + ` when it takes several operations.
     public let forwardImplementation: String?
     /// What computes a convolution's input gradient.
     public let backwardImplementation: String?
@@ -53,6 +53,9 @@ public struct ProfileSummary: Hashable, Sendable, Codable {
   public let gigaflopPerSecond: Double
   /// Where the time goes, by kind.
   public let kinds: [Kind]
+  /// The convolutions' time by what computes them; `kind` is the implementation's name. Some take
+  /// several operations for a convolution, which are told apart.
+  public let implementations: [Kind]
   /// Where the time goes, by layer, in the order of the forward pass.
   public let layers: [Layer]
 }

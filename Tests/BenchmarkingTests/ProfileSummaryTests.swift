@@ -29,7 +29,10 @@ struct ProfileSummaryTests {
           convolution("one", time), convolution("two", 30), elementwise("add", 10),
           elementwise("add", 5),
         ],
-        backward: [elementwise("two", 4), convolution("two", 40, by: "b"), convolution("one", 20)])
+        backward: [
+          elementwise("two", 4), convolution("two", 10, by: "b"), convolution("two", 30, by: "c"),
+          convolution("one", 20),
+        ])
     }
     let floor = [10, 30, 20].map { time in
       (
@@ -46,7 +49,7 @@ struct ProfileSummaryTests {
     #expect(summary.convolutionShare.samples.map { ($0 * 1000).rounded() } == [650, 500, 550])
     #expect(summary.floorSeconds.isNear(0.020 + 0.025 + 0.035 + 0.015))
     #expect(summary.stepToFloor.isNear(2))
-    // Four times 2 * 100 pixels * 500 * 1000.
+    // Four times 2 * 100 pixels * 500 * 1000, although one takes two operations.
     #expect(summary.gigaflop.isNear(0.4))
     #expect(summary.gigaflopPerSecond.isNear(0.4 / 0.19))
   }
@@ -76,11 +79,19 @@ struct ProfileSummaryTests {
     #expect(layers[0].forwardFloorSeconds?.isNear(0.02) == true)
     #expect(layers[1].backwardFloorSeconds?.isNear(0.035) == true)
     #expect(layers[1].forwardImplementation == "a")
-    #expect(layers[1].backwardImplementation == "b")
+    #expect(layers[1].backwardImplementation == "b + c")
     #expect(layers[1].share.isNear(0.35))
     #expect(layers[2].forwardSeconds.isNear(0.015))
     #expect(layers[2].forwardFloorSeconds == nil)
     #expect(layers[3].backwardSeconds.isNear(0.004))
+  }
+
+  @Test func implementationsOfAllLayers() {
+    let rows = summary().implementations
+    #expect(rows.map(\.kind) == ["a", "b", "c"])
+    #expect(rows.map { ($0.forwardSeconds * 1000).rounded() } == [50, 0, 0])
+    #expect(rows.map { ($0.backwardSeconds * 1000).rounded() } == [20, 10, 30])
+    #expect(rows[2].share.isNear(0.15))
   }
 
   @Test func layerTableStartsWithTheLongest() {
