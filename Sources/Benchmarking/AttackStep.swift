@@ -32,7 +32,8 @@ public struct AttackStep: ~Copyable {
   /// - Throws: ``ModelError``, ``GraphError``, ``DNNError`` when the network cannot be.
   public init(_ workload: Workload, weights: NetworkWeights, graph: NetworkGraph) throws {
     let shape = workload.inputShape
-    let plan = try ExecutionPlan(graph, weights: weights, inputShape: shape, options: .attack)
+    let options = PlanOptions(computesInputGradient: true, precision: workload.precision)
+    let plan = try ExecutionPlan(graph, weights: weights, inputShape: shape, options: options)
     targets = try zip(workload.conventions, plan.outputs).map { convention, output in
       let label = try SyntheticBatch.label(convention, images: shape, seed: workload.seed)
       return try (0..<shape.batch).map {

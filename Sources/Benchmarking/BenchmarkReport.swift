@@ -1,3 +1,5 @@
+public import Networks
+
 /// What a benchmark found; its JSON form is described in Benchmarks/README.md.
 public struct BenchmarkReport: Hashable, Sendable, Codable {
   /// Name and version of the form; a changed meaning of a key changes it.
@@ -41,7 +43,7 @@ extension BenchmarkReport {
     /// Images of a batch.
     public let batch: Int
     /// Number format of the passes.
-    public let precision: BenchmarkPrecision
+    public let precision: Precision
     /// Start of weights, images and labels.
     public let seed: UInt64
     /// Numbers in all parameters and running statistics.

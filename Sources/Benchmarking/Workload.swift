@@ -17,7 +17,7 @@ public struct Workload: Hashable, Sendable {
   /// Extents of the batch of images.
   public let inputShape: TensorShape
   /// Number format of the passes.
-  public let precision: BenchmarkPrecision
+  public let precision: Precision
   /// Start of weights, images and labels.
   public let seed: UInt64
 
@@ -30,7 +30,7 @@ public struct Workload: Hashable, Sendable {
   public init(
     model: BenchmarkModel = .resNet34DeepLab, widths: [Int]? = nil, headWidth: Int = 1024,
     suite: TaskSuite = .nyuv2, layout: String? = nil, height: Int = 321, width: Int = 321,
-    batch: Int = 1, precision: BenchmarkPrecision = .float32, seed: UInt64 = 0
+    batch: Int = 1, precision: Precision = .float32, seed: UInt64 = 0
   ) throws {
     for (part, value) in [("height", height), ("width", width), ("batch", batch)] {
       guard (1...8192).contains(value) else {
@@ -38,10 +38,9 @@ public struct Workload: Hashable, Sendable {
       }
     }
     guard precision.isAvailable else {
-      let available = BenchmarkPrecision.allCases.filter(\.isAvailable).map(\.rawValue)
       throw WorkloadError(
-        part: "precision", expectation: available.joined(separator: " or "),
-        finding: "\(precision.rawValue), in which execution plans cannot compute yet")
+        part: "precision", expectation: "one that this processor multiplies",
+        finding: precision.rawValue)
     }
     self.model = model
     self.widths = widths ?? model.publishedWidths

@@ -29,7 +29,8 @@ struct ConvolutionChoice {
   /// The Winograd convolution of this shape, where it pays; nil elsewhere.
   /// - Throws: ``DNNError``.
   func winograd() throws(DNNError) -> WinogradConvolution? {
-    WinogradConvolution.pays(for: shape) ? try WinogradConvolution(shape, type: type, engine: engine) : nil
+    WinogradConvolution.pays(for: shape)
+      ? try WinogradConvolution(shape, type: type, engine: engine) : nil
   }
 
   /// The library's forward primitive.

@@ -38,6 +38,11 @@ struct PlanCompiler {
     _ graph: NetworkGraph, outputs: [NetworkGraph.Output], weights: NetworkWeights,
     inputShape: TensorShape, options: PlanOptions
   ) throws {
+    guard options.precision.isAvailable else {
+      throw GraphError(
+        layer: "all convolutions", expectation: "a precision that this processor multiplies",
+        finding: options.precision.rawValue)
+    }
     self.options = options
     self.weights = weights
     outputNames = outputs.map(\.name)
@@ -203,9 +208,4 @@ extension Convolution {
       stride: .init(stride.height, stride.width), padding: .init(padding.height, padding.width),
       dilation: .init(dilation.height, dilation.width), groups: groups)
   }
-}
-
-extension Precision {
-  /// The library's name for it.
-  var numberType: NumberType { self == .bfloat16 ? .bfloat16 : .float32 }
 }

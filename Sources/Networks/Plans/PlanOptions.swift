@@ -1,12 +1,3 @@
-/// Number format of the products inside convolutions; everything else is single precision.
-public enum Precision: String, Hashable, Sendable, CaseIterable {
-  /// Single precision throughout.
-  case float32 = "f32"
-  /// Factors rounded to bfloat16, sums in single precision: for the passes of an attack, never for
-  /// an evaluation.
-  case bfloat16 = "bf16"
-}
-
 /// What a plan is for.
 public struct PlanOptions: Hashable, Sendable {
   /// Whether gradients with respect to the image can be computed after a forward pass.

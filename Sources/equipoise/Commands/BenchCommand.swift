@@ -50,8 +50,8 @@ struct BenchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Tasks: 3 as NYUv2, 5 as Taskonomy.", valueName: "3 | 5"))
   var tasks = 3
 
-  @Option(help: "Number format of the passes: \(names(BenchmarkPrecision.self)).")
-  var precision = BenchmarkPrecision.float32
+  @Option(help: "Number format of the passes: \(names(Precision.self)).")
+  var precision = Precision.float32
 
   @Option(help: ArgumentHelp("Threads. All cores of the process by default.", valueName: "n"))
   var threads: Int?
@@ -129,5 +129,5 @@ private func names<Value: CaseIterable & RawRepresentable<String>>(_: Value.Type
 }
 
 extension BenchmarkModel: ExpressibleByArgument {}
-extension BenchmarkPrecision: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}
 extension StepStrategy: ExpressibleByArgument {}
