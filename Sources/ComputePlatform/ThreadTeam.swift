@@ -16,6 +16,18 @@ public enum ThreadTeam {
     }
   }
 
+  /// Runs `body` while the libraries see a team of one thread.
+  ///
+  /// What they plan inside has an order of operations that no later number of threads changes.
+  public static func plannedForOneThread<Result, Failure>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let count = threadCount
+    threadCount = 1
+    defer { threadCount = count }
+    return try body()
+  }
+
   /// Calls `body` once for every index below `count`, a contiguous range of indices per thread.
   ///
   /// What an index computes must not depend on which thread runs it: results are then the same

@@ -4,7 +4,7 @@ internal import COneDNN
 @safe public final class BoundPrimitive {
   private let primitive: Primitive
   private let memories: [Memory]
-  private let engine: Engine
+  private let stream: Stream
   private let arguments: UnsafeMutableBufferPointer<dnnl_exec_arg_t>
 
   /// Binds arguments once, so that running allocates nothing on our side.
@@ -20,7 +20,7 @@ internal import COneDNN
       }
     }
     self.primitive = primitive
-    self.engine = engine
+    stream = try Stream(engine)
     memories = bindings.map(\.memory)
     unsafe arguments = .allocate(capacity: bindings.count)
     for (index, binding) in bindings.enumerated() {
@@ -39,9 +39,9 @@ internal import COneDNN
   public func run() throws(DNNError) {
     unsafe try check(
       dnnl_primitive_execute(
-        primitive.handle, engine.stream, Int32(arguments.count), arguments.baseAddress),
+        primitive.handle, stream.handle, Int32(arguments.count), arguments.baseAddress),
       "dnnl_primitive_execute", "computing \(primitive.name)")
     unsafe try check(
-      dnnl_stream_wait(engine.stream), "dnnl_stream_wait", "computing \(primitive.name)")
+      dnnl_stream_wait(stream.handle), "dnnl_stream_wait", "computing \(primitive.name)")
   }
 }

@@ -60,6 +60,27 @@ public struct ConvolutionShape: Hashable, Sendable {
     output = Pair(extent(\.height), extent(\.width))
   }
 
+  /// The part of the convolution of one image that computes some rows of the output, and the first
+  /// row of the input that it reads. Its padding after the last row may differ from that before.
+  ///
+  /// - Precondition: the padding is at most the filter's reach, and the rows are in the output.
+  public func part(rows: Range<Int>) -> (shape: ConvolutionShape, firstInputRow: Int) {
+    precondition(
+      rows.lowerBound >= 0 && rows.upperBound <= output.height && !rows.isEmpty,
+      "rows \(rows) of \(output.height)")
+    let first = rows.lowerBound * stride.height - padding.height
+    let last =
+      (rows.upperBound - 1) * stride.height - padding.height + dilation.height * (kernel.height - 1)
+    let firstInside = min(max(first, 0), input.height - 1)
+    let lastInside = max(firstInside, min(last, input.height - 1))
+    var part = self
+    part.batch = 1
+    part.input.height = lastInside - firstInside + 1
+    part.output.height = rows.count
+    part.padding.height = firstInside - first
+    return (part, firstInside)
+  }
+
   /// Dimensions of the weight in oneDNN's terms: the groups come first when there are several.
   public var weightDimensions: [Int] {
     let filter = [

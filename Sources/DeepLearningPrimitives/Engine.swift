@@ -1,11 +1,8 @@
 internal import COneDNN
 
-/// The processor as oneDNN sees it, with the in-order stream on which primitives run.
-///
-/// One engine serves a process. Primitives of one engine run from one thread at a time.
+/// The processor as oneDNN sees it. One engine serves a process.
 @safe public final class Engine {
   let handle: dnnl_engine_t
-  let stream: dnnl_stream_t
 
   /// Creates the engine of the processor.
   /// - Throws: ``DNNError``.
@@ -13,17 +10,11 @@ internal import COneDNN
     var engine: dnnl_engine_t?
     unsafe try check(dnnl_engine_create(&engine, dnnl_cpu, 0), "dnnl_engine_create", Self.purpose)
     guard let engine = unsafe engine else { throw Self.missing("dnnl_engine_create") }
-    var stream: dnnl_stream_t?
-    let flags = UInt32(dnnl_stream_default_flags.rawValue)
-    unsafe try check(
-      dnnl_stream_create(&stream, engine, flags), "dnnl_stream_create", Self.purpose)
-    guard let stream = unsafe stream else { throw Self.missing("dnnl_stream_create") }
-    unsafe (self.handle, self.stream) = (engine, stream)
+    unsafe handle = engine
   }
 
   deinit {
-    // Both can fail only for a null handle.
-    unsafe _ = dnnl_stream_destroy(stream)
+    // It can fail only for a null handle.
     unsafe _ = dnnl_engine_destroy(handle)
   }
 

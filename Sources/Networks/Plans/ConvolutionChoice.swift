@@ -1,3 +1,4 @@
+import ComputePlatform
 import DeepLearningPrimitives
 
 /// Which primitives compute a convolution and its input gradient: a rule on shapes, no timing
@@ -5,18 +6,20 @@ import DeepLearningPrimitives
 struct ConvolutionChoice {
   /// How the output is found.
   enum Forward {
-    /// By the library's primitive.
-    case library(Primitive)
+    /// By the library, in parts.
+    case library(ConvolutionParts)
     /// By products of transformed tiles.
     case winograd(WinogradConvolution)
   }
 
   /// How the input gradient is found.
   enum InputGradient {
-    /// By the library's own backward primitive.
+    /// By the library's own backward primitive, for all images at once.
     case direct(Primitive)
+    /// By the library's own backward primitive, planned for one thread, image by image.
+    case sequential(Primitive)
     /// As the forward convolution of the output gradient with transposed, flipped filters.
-    case transposed(writing: Primitive, accumulating: Primitive)
+    case transposed(writing: ConvolutionParts, accumulating: ConvolutionParts)
     /// By products of transformed tiles, the adjoint of the forward pass.
     case winograd(WinogradConvolution)
   }
@@ -33,36 +36,45 @@ struct ConvolutionChoice {
       ? try WinogradConvolution(shape, type: type, engine: engine) : nil
   }
 
-  /// The library's forward primitive.
+  /// The library's forward primitives.
   /// - Throws: ``DNNError``.
   func forward(
     hasBias: Bool, accumulates: Bool, activation: Activation
-  ) throws(DNNError) -> Primitive {
+  ) throws(DNNError) -> ConvolutionParts {
     var operations: [PostOperation] = accumulates ? [.accumulate] : []
     switch activation {
     case .none: break
     case .relu: operations.append(.relu)
     case .relu6: operations.append(.clamp(lower: 0, upper: 6))
     }
-    return try .convolution(
+    return try ConvolutionParts(
       shape, type: type, hasBias: hasBias, postOperations: operations, engine: engine)
   }
 
   /// The library's primitives for the gradient with respect to the input.
   ///
-  /// The library's direct implementations refuse filters whose reach exceeds the image, and what
-  /// is left is based on a matrix product whose split over threads may change the order of sums.
-  /// The forward implementations have no such limit, so those gradients run as forward passes.
+  /// Without a stride it is a forward convolution with transposed, flipped filters: the library's
+  /// direct backward implementations refuse filters whose reach exceeds the image, its forward ones
+  /// do not. With a stride the direct implementation adds in an order that the shape fixes; where
+  /// only one based on a matrix product is left, which may divide sums among threads, it is planned
+  /// for one.
   /// - Throws: ``DNNError``.
   func inputGradient() throws(DNNError) -> InputGradient {
+    if let reversed = shape.transposed {
+      return .transposed(
+        writing: try ConvolutionParts(
+          reversed, type: type, hasBias: false, postOperations: [], engine: engine),
+        accumulating: try ConvolutionParts(
+          reversed, type: type, hasBias: false, postOperations: [.accumulate], engine: engine))
+    }
     let direct = try Primitive.convolutionGradientOfSource(shape, type: type, engine: engine)
-    guard direct.isMatrixProduct, let reversed = shape.transposed else { return .direct(direct) }
-    let writing = try Primitive.convolution(
-      reversed, type: type, hasBias: false, engine: engine)
-    guard !writing.isMatrixProduct else { return .direct(direct) }
-    let accumulating = try Primitive.convolution(
-      reversed, type: type, hasBias: false, postOperations: [.accumulate], engine: engine)
-    return .transposed(writing: writing, accumulating: accumulating)
+    guard direct.isMatrixProduct else { return .direct(direct) }
+    var single = shape
+    single.batch = 1
+    return .sequential(
+      try ThreadTeam.plannedForOneThread { () throws(DNNError) in
+        try .convolutionGradientOfSource(single, type: type, engine: engine)
+      })
   }
 }
 

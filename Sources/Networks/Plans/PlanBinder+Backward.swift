@@ -56,44 +56,69 @@ extension PlanBinder {
       case .convolution(let convolution, let prefix, let norm) =
         compiler.lowering.steps[index].operation
     else { preconditionFailure("step \(index) has no convolution's gradient") }
-    let primitive: Primitive
-    let (from, to): (ArgumentRole, ArgumentRole)
-    let arrangement: NetworkWeights.Arrangement
+    let factor = factor(region(source))
+    let implementation: String
+    let run: () throws -> Void
     switch gradient {
-    case .direct(let direct):
+    case .direct(let primitive), .sequential(let primitive):
       precondition(!accumulates, "the library's backward primitives only write")
-      (primitive, arrangement) = (direct, .forward)
-      (from, to) = (.gradientOfDestination, .gradientOfSource)
+      let filters = try weights.filters(
+        convolution, prefix: prefix, norm: norm, arrangement: .forward,
+        order: primitive.require(.weights))
+      implementation = primitive.implementation
+      let images = primitives.shape.batch
+      run = try bindDirect(
+        primitive, factor.region, region(target), filters, times: gradient.isWhole ? 1 : images)
     case .transposed(let writing, let accumulating):
-      (primitive, arrangement) = (accumulates ? accumulating : writing, .transposed)
-      (from, to) = (.source, .destination)
+      let parts = accumulates ? accumulating : writing
+      implementation = parts.implementation
+      let bound = try bind(
+        parts, source: factor.region, destination: region(target), bias: nil
+      ) { order in
+        try weights.filters(
+          convolution, prefix: prefix, norm: norm, arrangement: .transposed, order: order)
+      }
+      run = bound.run
     case .winograd(let winograd):
       let run = try winogradBackward(
         winograd, convolution, prefix: prefix, norm: norm, from: region(source),
         to: region(target), accumulates: accumulates)
       return (.convolution(primitives.shape, implementation: "winograd"), run)
     }
-    let filters = try weights.filters(
-      convolution, prefix: prefix, norm: norm, arrangement: arrangement,
-      order: primitive.require(.weights))
-    let factor = try factor(primitive, from, region(source))
-    let bound = try bind(
-      primitive,
-      [
-        (from, factor.memory),
-        (.weights, filters),
-        (to, try memory(primitive, to, region(target))),
-      ])
-    let kind = OperationKind.convolution(
-      primitives.shape, implementation: primitive.implementation)
-    guard let rounding = factor.rounding else { return (kind, bound.run) }
+    let kind = OperationKind.convolution(primitives.shape, implementation: implementation)
+    guard let rounding = factor.rounding else { return (kind, run) }
     return (
       kind,
       {
         rounding()
-        try bound.run()
+        try run()
       }
     )
+  }
+
+  /// The library's backward primitive, for all images at once or for each of `times` images.
+  private func bindDirect(
+    _ primitive: Primitive, _ source: Region, _ target: Region, _ filters: WeightBuffer, times: Int
+  ) throws -> () throws -> Void {
+    let sourceSize = try primitive.require(.gradientOfDestination).byteCount
+    let targetSize = try primitive.require(.gradientOfSource).byteCount
+    let bound = try (0..<times).map { image in
+      try bind(
+        primitive, slot: image,
+        [
+          (
+            .gradientOfDestination,
+            try memory(
+              primitive, .gradientOfDestination, source, byteOffset: image * sourceSize)
+          ),
+          (.weights, try filters.memory(as: primitive.require(.weights))),
+          (
+            .gradientOfSource,
+            try memory(primitive, .gradientOfSource, target, byteOffset: image * targetSize)
+          ),
+        ])
+    }
+    return times == 1 && bound.count == 1 ? bound[0].run : BoundParts(bound).run
   }
 
   private func bindNormalisation(
@@ -128,5 +153,12 @@ extension PlanBinder {
     let (input, output) = shapes(index)
     let resampling = Resampling(resize, from: input, to: output)
     return { resampling.backward(source, output, target, input) }
+  }
+}
+
+extension ConvolutionChoice.InputGradient {
+  /// Whether one primitive computes all images.
+  fileprivate var isWhole: Bool {
+    if case .direct = self { true } else { false }
   }
 }

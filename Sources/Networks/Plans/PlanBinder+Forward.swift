@@ -94,29 +94,24 @@ extension PlanBinder {
     guard let primitives = compiler.convolutions[index] else {
       preconditionFailure("no primitive for \(step.name)")
     }
-    let primitive: Primitive
+    let parts: ConvolutionParts
     switch primitives.forward {
-    case .library(let library): primitive = library
+    case .library(let library): parts = library
     case .winograd(let winograd):
       return try winogradForward(winograd, step, convolution, prefix: prefix, norm: norm)
     }
     let output = region(of: step.output)
-    let filters = try weights.filters(
-      convolution, prefix: prefix, norm: norm, arrangement: .forward,
-      order: primitive.require(.weights))
-    let source = try factor(primitive, .source, region(of: step.inputs[0]))
-    var arguments: [(role: ArgumentRole, memory: Memory)] = [
-      (.source, source.memory),
-      (.weights, filters),
-      (.destination, try memory(primitive, .destination, output)),
-    ]
-    if let bias = try weights.bias(convolution, prefix: prefix, norm: norm) {
-      arguments.append((.bias, bias.memory))
+    let source = factor(region(of: step.inputs[0]))
+    let bound = try bind(
+      parts, source: source.region, destination: output,
+      bias: try weights.bias(convolution, prefix: prefix, norm: norm)
+    ) { order in
+      try weights.filters(
+        convolution, prefix: prefix, norm: norm, arrangement: .forward, order: order)
     }
-    let bound = try bind(primitive, arguments)
     let run = PlanOperation(
       name: step.name,
-      kind: .convolution(primitives.shape, implementation: primitive.implementation),
+      kind: .convolution(primitives.shape, implementation: parts.implementation),
       run: bound.run)
     var operations: [PlanOperation] = []
     if let rounding = source.rounding {

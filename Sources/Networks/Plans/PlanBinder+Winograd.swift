@@ -17,13 +17,7 @@ extension PlanBinder {
     let residual = step.residual.map { region(of: $0) }
     let (shape, grid) = (winograd.shape, winograd.grid)
     let (from, to) = planes(winograd, shape.inputChannels, shape.outputChannels)
-    let product = try bind(
-      winograd.forward,
-      [
-        (.source, try memory(winograd.forward, .source, from)),
-        (.weights, try filters.memory(as: winograd.forward.require(.weights))),
-        (.destination, try memory(winograd.forward, .destination, to)),
-      ])
+    let product = try bindPlanes(winograd.forward, from: from, filters: filters, to: to)
     let inputSize = shape.input.height * shape.input.width * shape.inputChannels
     let outputSize = shape.output.height * shape.output.width * shape.outputChannels
     let tiles = grid.tileCount
@@ -64,13 +58,7 @@ extension PlanBinder {
       order: .dense(winograd.filterDimensions, winograd.type))
     let (shape, grid) = (winograd.shape, winograd.grid)
     let (from, to) = planes(winograd, shape.outputChannels, shape.inputChannels)
-    let product = try bind(
-      winograd.backward,
-      [
-        (.source, try memory(winograd.backward, .source, from)),
-        (.weights, try filters.memory(as: winograd.backward.require(.weights))),
-        (.destination, try memory(winograd.backward, .destination, to)),
-      ])
+    let product = try bindPlanes(winograd.backward, from: from, filters: filters, to: to)
     let gradientSize = shape.output.height * shape.output.width * shape.outputChannels
     let targetSize = shape.input.height * shape.input.width * shape.inputChannels
     let tiles = grid.tileCount
@@ -97,6 +85,30 @@ extension PlanBinder {
           to: target.start + image * targetSize)
       }
     }
+  }
+
+  /// The products of all planes.
+  private func bindPlanes(
+    _ primitive: Primitive, from: Region, filters: WeightBuffer, to: Region
+  ) throws -> BoundParts {
+    let (source, weights) = (try primitive.require(.source), try primitive.require(.weights))
+    let destination = try primitive.require(.destination)
+    return BoundParts(
+      try (0..<WinogradGrid.planeCount).map { plane in
+        try bind(
+          primitive, slot: plane,
+          [
+            (
+              .source,
+              try memory(primitive, .source, from, byteOffset: plane * source.byteCount)
+            ),
+            (.weights, try filters.memory(as: weights, byteOffset: plane * weights.byteCount)),
+            (
+              .destination,
+              try memory(primitive, .destination, to, byteOffset: plane * destination.byteCount)
+            ),
+          ])
+      })
   }
 
   /// Where the transformed image and the products lie in the working memory.

@@ -18,7 +18,8 @@ final class PlanBinder {
   /// Places all buffers and allocates them.
   init(_ compiled: consuming PlanCompiler) {
     arena = AlignedBuffer(repeating: 0, count: compiled.place())
-    scratch = AlignedBuffer(repeating: 0, count: compiled.scratchByteCount)
+    scratch = AlignedBuffer(
+      repeating: 0, count: compiled.scratchByteCount * compiled.scratchCount)
     work = AlignedBuffer(repeating: 0, count: compiled.workspaceCount)
     let winnerTotal: Int
     (winnerRanges, winnerTotal) = Self.ranges(compiled.winnerCounts)
@@ -74,43 +75,77 @@ final class PlanBinder {
     return unsafe Region(start: work.unsafeBaseAddress + first, count: count)
   }
 
-  /// A region as an argument of a primitive, in the number format of the argument.
+  /// A place in a region as an argument of a primitive, in the number format of the argument.
   /// - Throws: ``DNNError``.
-  func memory(_ primitive: Primitive, _ role: ArgumentRole, _ region: Region) throws -> Memory {
+  func memory(
+    _ primitive: Primitive, _ role: ArgumentRole, _ region: Region, byteOffset: Int = 0
+  ) throws -> Memory {
     let descriptor = try primitive.require(role)
     precondition(
-      descriptor.byteCount == region.count * 4 || descriptor.byteCount == region.count * 2,
-      "\(role) of \(primitive.name) takes \(descriptor.byteCount) bytes, not \(region.count * 4)")
+      byteOffset + descriptor.byteCount <= region.count * 4,
+      "\(role) of \(primitive.name) ends after its region of \(region.count * 4) bytes")
     return unsafe try Memory(
-      descriptor, at: UnsafeMutableRawPointer(region.start), engine: weights.engine)
+      descriptor, at: UnsafeMutableRawPointer(region.start) + byteOffset, engine: weights.engine)
   }
 
-  /// A region that a primitive reads, and what brings it into the primitive's number format first.
-  /// - Throws: ``DNNError``.
-  func factor(
-    _ primitive: Primitive, _ role: ArgumentRole, _ region: Region
-  ) throws -> (memory: Memory, rounding: (() -> Void)?) {
-    guard compiler.options.precision == .bfloat16 else {
-      return (try memory(primitive, role, region), nil)
-    }
+  /// What a convolution reads in place of a region, and what puts it there first.
+  func factor(_ region: Region) -> (region: Region, rounding: (() -> Void)?) {
+    guard compiler.options.precision == .bfloat16 else { return (region, nil) }
     let rounded = workspace(from: 0, count: region.count)
-    return (
-      try memory(primitive, role, rounded), { Elementwise.round(region, to: rounded) }
-    )
+    return (rounded, { Elementwise.round(region, to: rounded) })
   }
 
-  /// Binds a primitive with the given arguments and the plan's working memory.
+  /// Binds a primitive with the given arguments and a share of the library's working memory.
+  /// - Parameter slot: tells the primitives apart that run at the same time.
   /// - Throws: ``DNNError``.
   func bind(
-    _ primitive: Primitive, _ arguments: [(role: ArgumentRole, memory: Memory)]
+    _ primitive: Primitive, slot: Int = 0, _ arguments: [(role: ArgumentRole, memory: Memory)]
   ) throws -> BoundPrimitive {
     var arguments = arguments
     if let descriptor = try primitive.argument(.scratchpad) {
-      let start = unsafe UnsafeMutableRawPointer(scratch.unsafeBaseAddress)
-      let memory = unsafe try Memory(descriptor, at: start, engine: weights.engine)
+      precondition(
+        slot < compiler.scratchCount && descriptor.byteCount <= compiler.scratchByteCount,
+        "\(primitive.name) needs more working memory than was planned")
+      let start = unsafe scratch.unsafeBaseAddress + slot * compiler.scratchByteCount
+      let memory = unsafe try Memory(
+        descriptor, at: UnsafeMutableRawPointer(start), engine: weights.engine)
       arguments.append((.scratchpad, memory))
     }
     return try BoundPrimitive(primitive, arguments, engine: weights.engine)
+  }
+
+  /// Binds the parts of a convolution of all images.
+  ///
+  /// `source` holds numbers of the parts' format, `destination` single precision. Parts may want
+  /// their filters in different orders.
+  /// - Throws: ``DNNError``.
+  func bind(
+    _ parts: ConvolutionParts, source: Region, destination: Region, bias: WeightBuffer?,
+    filters: (MemoryDescriptor) throws -> WeightBuffer
+  ) throws -> BoundParts {
+    let shape = parts.shape
+    let type = compiler.options.precision.numberType
+    let inputRow = shape.input.width * shape.inputChannels * type.byteCount
+    let outputRow = shape.output.width * shape.outputChannels * MemoryLayout<Float>.stride
+    var bound: [BoundPrimitive] = []
+    for image in 0..<shape.batch {
+      for part in parts.parts {
+        let primitive = part.primitive
+        let first = image * shape.input.height + part.inputRows.lowerBound
+        let target = image * shape.output.height + part.outputRows.lowerBound
+        var arguments: [(role: ArgumentRole, memory: Memory)] = [
+          (.source, try memory(primitive, .source, source, byteOffset: first * inputRow)),
+          (.weights, try filters(primitive.require(.weights)).memory),
+          (
+            .destination,
+            try memory(primitive, .destination, destination, byteOffset: target * outputRow)
+          ),
+        ]
+        if let bias { arguments.append((.bias, bias.memory)) }
+        bound.append(try bind(primitive, slot: bound.count, arguments))
+      }
+    }
+    return BoundParts(bound)
   }
 }
 

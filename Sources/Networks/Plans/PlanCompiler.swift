@@ -1,4 +1,5 @@
 import DeepLearningPrimitives
+import Kernels
 import TensorCore
 
 /// Turns steps into operations on places in one arena.
@@ -26,7 +27,10 @@ struct PlanCompiler {
   private(set) var maskCounts: [Int: Int] = [:]
   private(set) var outputGradients: [PlanBuffer] = []
   private(set) var schedules: [BackwardSchedule] = []
+  /// Bytes of the library's working memory, for each of the primitives that run at a time.
   private(set) var scratchByteCount = 0
+  /// Primitives that run at a time.
+  private(set) var scratchCount = 1
   private(set) var workspaceCount = 0
 
   /// A time after everything.
@@ -86,9 +90,14 @@ struct PlanCompiler {
         gradient = try winograd.map { .winograd($0) } ?? known[shape] ?? choice.inputGradient()
         known[shape] = gradient
       }
-      for primitive in forward.primitives + (gradient?.primitives ?? []) {
-        scratchByteCount = max(
-          scratchByteCount, try primitive.argument(.scratchpad)?.byteCount ?? 0)
+      for group in forward.groups(images: shape.batch)
+        + (gradient?.groups(images: shape.batch) ?? [])
+      {
+        scratchCount = max(scratchCount, group.count)
+        for primitive in group.primitives {
+          let byteCount = try primitive.argument(.scratchpad)?.byteCount ?? 0
+          scratchByteCount = max(scratchByteCount, (byteCount + 63) / 64 * 64)
+        }
       }
       workspaceCount = max(
         workspaceCount, winograd?.workspaceCount ?? roundedCount(shape))
@@ -164,11 +173,23 @@ struct PlanCompiler {
   }
 }
 
+/// Primitives that run at the same time, each as often as there are images or planes.
+private struct PrimitiveGroup {
+  let primitives: [Primitive]
+  let count: Int
+
+  init(_ primitives: [Primitive], times: Int) {
+    self.primitives = primitives
+    count = primitives.count * times
+  }
+}
+
 extension ConvolutionChoice.Forward {
-  fileprivate var primitives: [Primitive] {
+  fileprivate func groups(images: Int) -> [PrimitiveGroup] {
     switch self {
-    case .library(let primitive): [primitive]
-    case .winograd(let winograd): [winograd.forward]
+    case .library(let parts): [PrimitiveGroup(parts.parts.map(\.primitive), times: images)]
+    case .winograd(let winograd):
+      [PrimitiveGroup([winograd.forward], times: WinogradGrid.planeCount)]
     }
   }
 }
@@ -176,14 +197,20 @@ extension ConvolutionChoice.Forward {
 extension ConvolutionChoice.InputGradient {
   /// Whether it can add to what is there.
   fileprivate var accumulates: Bool {
-    if case .direct = self { false } else { true }
+    switch self {
+    case .direct, .sequential: false
+    case .transposed, .winograd: true
+    }
   }
 
-  fileprivate var primitives: [Primitive] {
+  fileprivate func groups(images: Int) -> [PrimitiveGroup] {
     switch self {
-    case .direct(let primitive): [primitive]
-    case .transposed(let writing, let accumulating): [writing, accumulating]
-    case .winograd(let winograd): [winograd.backward]
+    case .direct(let primitive): [PrimitiveGroup([primitive], times: 1)]
+    case .sequential(let primitive): [PrimitiveGroup([primitive], times: images)]
+    case .transposed(let writing, let accumulating):
+      [writing, accumulating].map { PrimitiveGroup($0.parts.map(\.primitive), times: images) }
+    case .winograd(let winograd):
+      [PrimitiveGroup([winograd.backward], times: WinogradGrid.planeCount)]
     }
   }
 }

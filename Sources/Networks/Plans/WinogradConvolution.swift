@@ -1,3 +1,4 @@
+import ComputePlatform
 import DeepLearningPrimitives
 import Kernels
 
@@ -10,9 +11,9 @@ struct WinogradConvolution {
   let shape: ConvolutionShape
   let type: NumberType
   let grid: WinogradGrid
-  /// Products of the forward pass: tiles x inputs by inputs x outputs.
+  /// A plane's product in the forward pass: tiles x inputs by inputs x outputs.
   let forward: Primitive
-  /// Products of the backward pass: tiles x outputs by outputs x inputs.
+  /// A plane's product in the backward pass: tiles x outputs by outputs x inputs.
   let backward: Primitive
 
   /// Compiles both products.
@@ -21,12 +22,10 @@ struct WinogradConvolution {
     self.shape = shape
     self.type = type
     grid = Self.grid(shape)
-    forward = try .matrixProduct(
-      Self.product(shape, from: shape.inputChannels, to: shape.outputChannels), type: type,
-      engine: engine)
-    var adjoint = Self.product(shape, from: shape.outputChannels, to: shape.inputChannels)
-    adjoint.isRightTransposed = true
-    backward = try .matrixProduct(adjoint, type: type, engine: engine)
+    forward = try Self.product(
+      shape, from: shape.inputChannels, to: shape.outputChannels, isTransposed: false, type, engine)
+    backward = try Self.product(
+      shape, from: shape.outputChannels, to: shape.inputChannels, isTransposed: true, type, engine)
   }
 
   /// Tiles of the whole batch.
@@ -70,11 +69,16 @@ struct WinogradConvolution {
       height: shape.input.height, width: shape.input.width, dilation: shape.dilation.height)
   }
 
+  /// The product of one plane, planned for one thread: the planes are what threads share out.
   private static func product(
-    _ shape: ConvolutionShape, from inner: Int, to columns: Int
-  ) -> MatrixProductShape {
-    MatrixProductShape(
-      batch: WinogradGrid.planeCount, rows: shape.batch * grid(shape).tileCount, inner: inner,
-      columns: columns)
+    _ shape: ConvolutionShape, from inner: Int, to columns: Int, isTransposed: Bool,
+    _ type: NumberType, _ engine: Engine
+  ) throws(DNNError) -> Primitive {
+    let product = MatrixProductShape(
+      batch: 1, rows: shape.batch * grid(shape).tileCount, inner: inner, columns: columns,
+      isRightTransposed: isTransposed)
+    return try ThreadTeam.plannedForOneThread { () throws(DNNError) in
+      try .matrixProduct(product, type: type, engine: engine)
+    }
   }
 }

@@ -75,18 +75,18 @@ public final class NetworkWeights {
   func filters(
     _ convolution: Convolution, prefix: String, norm: Step.FoldedNorm?,
     arrangement: Arrangement, order: MemoryDescriptor
-  ) throws -> Memory {
+  ) throws -> WeightBuffer {
     precondition(arrangement != .winograd, "transformed filters have an order of their own")
     let key = Key(prefix: prefix, norm: norm, arrangement: arrangement)
     if let known = filters[key]?.first(where: { $0.memory.descriptor == order }) {
-      return known.memory
+      return known
     }
     var values = try foldedFilters(convolution, prefix: prefix, norm: norm)
     if arrangement == .transposed { values = convolution.transposed(values) }
     let stored = try WeightBuffer(
       values, dimensions: convolution.weightDimensions(arrangement), order: order, engine: engine)
     filters[key, default: []].append(stored)
-    return stored.memory
+    return stored
   }
 
   /// The filters of a convolution, transformed: one bank for the forward and the backward pass.

@@ -33,12 +33,13 @@ final class WeightBuffer {
     }
   }
 
-  /// The same bytes, described otherwise.
-  func memory(as order: MemoryDescriptor) throws -> Memory {
+  /// Some of the bytes, described otherwise.
+  func memory(as order: MemoryDescriptor, byteOffset: Int = 0) throws -> Memory {
     precondition(
-      order.byteCount == buffer.count, "\(order.byteCount) bytes of \(buffer.count)")
+      byteOffset + order.byteCount <= buffer.count,
+      "\(order.byteCount) bytes from \(byteOffset) on of \(buffer.count)")
     return unsafe try Memory(
-      order, at: UnsafeMutableRawPointer(buffer.unsafeBaseAddress), engine: engine)
+      order, at: UnsafeMutableRawPointer(buffer.unsafeBaseAddress + byteOffset), engine: engine)
   }
 
   /// The numbers, in the order of the bytes.
