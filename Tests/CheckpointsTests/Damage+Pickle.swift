@@ -49,7 +49,9 @@ extension Damage {
     Damage("string not UTF-8", .malformed) { pickle(PickleCode([0x58, 1, 0, 0, 0, 0xFF])) },
     Damage("memo entry missing", .malformed, finding: "none") { pickle(.get(77)) },
     Damage("stack underflow", .malformed, finding: "0") { pickle(.tuple1) },
-    Damage("stack underflow at a mark", .malformed) { pickle(.emptyList, .mark, .append) },
+    Damage("stack underflow at a mark", .malformed, finding: "0") {
+      pickle(.emptyList, .mark, .append)
+    },
     Damage("no mark", .malformed) { pickle(.emptyList, .appends) },
     Damage("append to a dictionary", .malformed, finding: "a dictionary") {
       pickle(.emptyDictionary, .none, .append)

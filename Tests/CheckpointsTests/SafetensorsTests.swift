@@ -90,6 +90,21 @@ import Testing
     #expect(try partialFiles(of: path).isEmpty)
   }
 
+  @Test(arguments: 1...8)
+  func numbersBeginAtAMultipleOfEight(nameLength: Int) throws {
+    let path = Fixture.temporaryPath("aligned.safetensors")
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let name = String(repeating: "n", count: nameLength)
+    var writer = try SafetensorsWriter(
+      path: path, tensors: [TensorDeclaration(name: name, shape: [2])])
+    let values: [Float] = [1, 2]
+    try writer.write(values.span)
+    try writer.commit()
+    let checkpoint = try Checkpoint(path: path)
+    #expect(try checkpoint.floats(name) == values)
+    #expect(checkpoint[name]?.byteRange.lowerBound.isMultiple(of: 8) == true)
+  }
+
   @Test func abandonedWriterLeavesNothing() throws {
     let path = Fixture.temporaryPath("abandoned.safetensors")
     do {
