@@ -71,6 +71,8 @@ import Testing
     #expect(try checkpoint.floats("offset") == Array(whole[16..<20]))
     #expect(try checkpoint.floats("parameter") == Fixture.values(3, seed: 10))
     #expect(try checkpoint.floats("one") == Fixture.values(1, seed: 11))
+    #expect(checkpoint["one"]?.strides == [1 << 61, 1 << 62])
+    #expect(checkpoint["one"]?.isContiguous == true)
     let record = try #require(checkpoint["transposed"])
     #expect(record.shape == [4, 6] && record.strides == [1, 4] && !record.isContiguous)
     #expect(record.byteRange == checkpoint["whole"]?.byteRange)
