@@ -30,6 +30,7 @@ struct TextFormatTests {
     ("a: \"\\n\\t\\r\\\\\\\"\\'\\x41\\x4\\101\\60\"", "a=\"\n\t\r\\\"'A\u{4}A0\""),
     ("a: 'é\"'", "a=\"é\"\""),
     ("a: 1e+5 b: 0x1F", "a=1e+5 b=0x1F"),
+    ("a: \"\\x4100\\1010\"", "a=\"A00A0\""),
   ])
   func reads(text: String, expected: String) throws {
     #expect(try canonical(parse(text)) == expected)
