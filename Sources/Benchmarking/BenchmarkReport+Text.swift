@@ -107,12 +107,20 @@ extension ProfileSummary {
         return (gigaflop / seconds).decimals(0)
       }
       table.add([
-        layer.name, layer.kind, layer.shape ?? "", layer.forwardImplementation ?? "",
-        layer.backwardImplementation ?? "", (layer.forwardSeconds * 1e3).decimals(2),
+        layer.name, layer.kind, layer.shape ?? "",
+        Self.abbreviated(layer.forwardImplementation),
+        Self.abbreviated(layer.backwardImplementation),
+        (layer.forwardSeconds * 1e3).decimals(2),
         (layer.backwardSeconds * 1e3).decimals(2), speed(layer.forwardSeconds),
         speed(layer.backwardSeconds), (layer.share * 100).decimals(2),
       ])
     }
     return table.text
+  }
+
+  /// What computes a convolution: the first of its operations stands for all, up to the comma.
+  private static func abbreviated(_ implementation: String?) -> String {
+    guard let implementation, implementation.contains(" + ") else { return implementation ?? "" }
+    return String(implementation.prefix { $0 != "," && $0 != " " }) + " ..."
   }
 }
