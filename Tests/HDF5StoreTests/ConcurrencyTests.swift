@@ -1,3 +1,4 @@
+import Foundation
 import HDF5Store
 import TestSupport
 import Testing
@@ -38,5 +39,53 @@ import Testing
       for try await isRight in group { #expect(isRight) }
     }
     try shared.close()
+  }
+
+  @Test func smallCallsDoNotMeet() throws {
+    let directory = try TemporaryDirectory()
+    let file = try HDF5File.create(directory.file("small.h5"))
+    for index in 0..<16 {
+      let group = try file.root.createGroup("g\(index)")
+      try group.attributes.set("index", to: Int64(index))
+    }
+    // Many short calls that allocate and release identifiers: without the lock, two of them are
+    // inside the library at once after a few rounds, which then fails or crashes.
+    let right = Tally()
+    let threads = (0..<4).map { thread in
+      Thread {
+        for round in 0..<2000 {
+          let index = (round * 7 + thread) % 16
+          let read = try? file.root.group("g\(index)").attributes.read("index", as: Int64.self)
+          if read == Int64(index) { right.add(1) }
+        }
+        right.finish()
+      }
+    }
+    for thread in threads { thread.start() }
+    #expect(right.total(ofThreads: threads.count) == 8000)
+    try file.close()
+  }
+}
+
+/// A count that several threads add to.
+private final class Tally: @unchecked Sendable {
+  private let condition = NSCondition()
+  private var sum = 0
+  private var finished = 0
+
+  func add(_ value: Int) { condition.withLock { sum += value } }
+
+  func finish() {
+    condition.withLock {
+      finished += 1
+      condition.signal()
+    }
+  }
+
+  func total(ofThreads count: Int) -> Int {
+    condition.withLock {
+      while finished < count { condition.wait() }
+      return sum
+    }
   }
 }

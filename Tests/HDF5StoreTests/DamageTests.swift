@@ -110,6 +110,27 @@ import Testing
     #expect(refused > 500)
   }
 
+  @Test func damagedReferencesToStringsAreFound() throws {
+    let file = try HDF5File.create(directory.file("references.h5"))
+    try file.root.createStringDataset("s", of: .variableString, shape: [2])
+      .writeStrings(["fifteen letters", "more"])
+    try file.close()
+    let whole = try directory.bytes("references.h5")
+    let heap = try #require(whole.firstRange(of: Array("GCOL".utf8))).lowerBound
+    let address = (0..<8).map { UInt8(truncatingIfNeeded: heap >> (8 * $0)) }
+    let reference = try #require(whole.firstRange(of: [15, 0, 0, 0] + address)).lowerBound
+    // Length beyond the object; address of another place, and beyond the file; no such object.
+    for (offset, value) in [(0, 16), (3, 0x40), (4, address[0] ^ 8), (10, 1), (12, 99)] {
+      var bytes = whole
+      bytes[reference + offset] = UInt8(value)
+      let damaged = try HDF5File.open(directory.write(bytes, to: "references-bad.h5"))
+      let error = hdf5Error { _ = try damaged.root.dataset("s").readStrings() }
+      #expect(error?.kind == .damaged || error?.kind == .limitExceeded, "byte \(offset)")
+      #expect(error?.object == "/s")
+      try damaged.close()
+    }
+  }
+
   @Test func sizesBeyondTheFileAreNotBelieved() throws {
     let path = directory.file("claims.h5")
     let file = try HDF5File.create(path)
