@@ -4,13 +4,17 @@ internal import COneDNN
 @safe public final class BoundPrimitive {
   private let primitive: Primitive
   private let memories: [Memory]
+  private let engine: Engine
   private let stream: Stream
   private let arguments: UnsafeMutableBufferPointer<dnnl_exec_arg_t>
 
   /// Binds arguments once, so that running allocates nothing on our side.
+  /// - Parameters:
+  ///   - queue: a number that tells apart the primitives that run at the same time.
   /// - Throws: ``DNNError`` when a memory's descriptor is not the one that the primitive wants.
   public init(
-    _ primitive: Primitive, _ bindings: [(role: ArgumentRole, memory: Memory)], engine: Engine
+    _ primitive: Primitive, _ bindings: [(role: ArgumentRole, memory: Memory)], engine: Engine,
+    queue: Int = 0
   ) throws(DNNError) {
     for (role, memory) in bindings {
       guard let wanted = try primitive.argument(role), wanted == memory.descriptor else {
@@ -20,7 +24,8 @@ internal import COneDNN
       }
     }
     self.primitive = primitive
-    stream = try Stream(engine)
+    self.engine = engine
+    stream = try engine.stream(queue)
     memories = bindings.map(\.memory)
     unsafe arguments = .allocate(capacity: bindings.count)
     for (index, binding) in bindings.enumerated() {

@@ -1,8 +1,11 @@
 internal import COneDNN
 
-/// The processor as oneDNN sees it. One engine serves a process.
+/// The processor as oneDNN sees it, with as many queues as primitives run at the same time.
+///
+/// One engine serves a process. Primitives are made and bound from one thread at a time.
 @safe public final class Engine {
   let handle: dnnl_engine_t
+  private var streams: [Stream] = []
 
   /// Creates the engine of the processor.
   /// - Throws: ``DNNError``.
@@ -14,8 +17,15 @@ internal import COneDNN
   }
 
   deinit {
+    streams = []
     // It can fail only for a null handle.
     unsafe _ = dnnl_engine_destroy(handle)
+  }
+
+  /// The queue of that number, made when it is first asked for.
+  func stream(_ number: Int) throws(DNNError) -> Stream {
+    while streams.count <= number { streams.append(unsafe try Stream(handle)) }
+    return streams[number]
   }
 
   /// Version of the library in use, such as `2.6.3`.

@@ -42,6 +42,7 @@ public enum ArgumentRole: Hashable, Sendable {
   let descriptor: dnnl_primitive_desc_t
   /// What it computes, with its shapes, for messages.
   public let name: String
+  private var arguments: [ArgumentRole: MemoryDescriptor] = [:]
 
   /// Compiles a descriptor, which it takes over.
   init(descriptor: dnnl_primitive_desc_t, name: String) throws(DNNError) {
@@ -70,10 +71,13 @@ public enum ArgumentRole: Hashable, Sendable {
   /// Extents and order that the primitive wants of an argument; nil when it has none such.
   /// - Throws: ``DNNError``.
   public func argument(_ role: ArgumentRole) throws(DNNError) -> MemoryDescriptor? {
+    if let known = arguments[role] { return known }
     guard let found = unsafe equipoise_dnnl_query_argument(descriptor, role.code) else {
       return nil
     }
     let argument = unsafe try MemoryDescriptor.clone(found)
-    return argument.byteCount == 0 ? nil : argument
+    guard argument.byteCount > 0 else { return nil }
+    arguments[role] = argument
+    return argument
   }
 }

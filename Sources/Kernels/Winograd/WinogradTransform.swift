@@ -224,11 +224,16 @@ public enum WinogradTransform {
   }
 
   /// U = G g G^T for all filters: 36 planes of inputs x outputs, from (outputs, inputs, 3, 3).
+  ///
+  /// Computed in double precision. Allocates nothing that grows with the filters.
+  /// - Precondition: the counts fit the extents.
   public static func filters(
-    _ values: Span<Float>, inputs: Int, outputs: Int
-  ) -> [Float] {
-    precondition(values.count == inputs * outputs * 9, "\(values.count) values of filters")
-    var result = [Float](repeating: 0, count: WinogradGrid.planeCount * inputs * outputs)
+    _ values: Span<Float>, inputs: Int, outputs: Int, into result: inout MutableSpan<Float>
+  ) {
+    precondition(
+      values.count == inputs * outputs * 9
+        && result.count == WinogradGrid.planeCount * inputs * outputs,
+      "\(values.count) values of filters into \(result.count)")
     for output in 0..<outputs {
       for input in 0..<inputs {
         let start = (output * inputs + input) * 9
@@ -244,7 +249,6 @@ public enum WinogradTransform {
         }
       }
     }
-    return result
   }
 
   /// Lists the pixels of a 6x6 window that starts `first` taps from the origin; -1 is outside.

@@ -19,7 +19,7 @@ struct ConvolutionChoice {
     /// By the library's own backward primitive, planned for one thread, image by image.
     case sequential(Primitive)
     /// As the forward convolution of the output gradient with transposed, flipped filters.
-    case transposed(writing: ConvolutionParts, accumulating: ConvolutionParts)
+    case transposed(TransposedConvolution)
     /// By products of transformed tiles, the adjoint of the forward pass.
     case winograd(WinogradConvolution)
   }
@@ -61,11 +61,7 @@ struct ConvolutionChoice {
   /// - Throws: ``DNNError``.
   func inputGradient() throws(DNNError) -> InputGradient {
     if let reversed = shape.transposed {
-      return .transposed(
-        writing: try ConvolutionParts(
-          reversed, type: type, hasBias: false, postOperations: [], engine: engine),
-        accumulating: try ConvolutionParts(
-          reversed, type: type, hasBias: false, postOperations: [.accumulate], engine: engine))
+      return .transposed(TransposedConvolution(reversed, type: type, engine: engine))
     }
     let direct = try Primitive.convolutionGradientOfSource(shape, type: type, engine: engine)
     guard direct.isMatrixProduct else { return .direct(direct) }

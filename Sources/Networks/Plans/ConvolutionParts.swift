@@ -21,8 +21,9 @@ struct ConvolutionParts {
   let parts: [Part]
 
   /// Parts of an image: enough for the threads that a rank usually has, and few enough for filters
-  /// to be read seldom.
-  private static let count = 8
+  /// to be read seldom and for the parts' code to stay small (8 parts: 9 MB more for the published
+  /// network). Batches have as many parts for every image.
+  private static let count = 4
 
   /// Compiles all parts.
   /// - Throws: ``DNNError``.

@@ -4,7 +4,7 @@ public import TensorCore
 ///
 /// A forward pass computes the chosen outputs; in attack mode any number of backward passes over
 /// it carry gradients of the outputs to the image. Parameters' gradients are never computed.
-/// Running allocates nothing. The bytes of all results are the same for every number of threads.
+/// Running allocates nothing, but for the first backward pass of a kind. The bytes of all results are the same for every number of threads.
 ///
 /// A plan is used from one thread at a time; its work runs on the OpenMP team.
 public final class ExecutionPlan {
@@ -25,7 +25,8 @@ public final class ExecutionPlan {
 
   private let binder: PlanBinder
   private let forwardPass: [PlanOperation]
-  private let backwardPasses: [[PlanOperation]]
+  /// The backward passes that were asked for, by the number of their schedule.
+  private var backwardPasses: [Int: [PlanOperation]] = [:]
 
   /// Compiles the part of a network that the chosen tasks need.
   /// - Throws: ``GraphError`` when the images are too small or a task is unknown;
@@ -48,9 +49,6 @@ public final class ExecutionPlan {
     binder = PlanBinder(compiler)
     byteCount = binder.byteCount
     forwardPass = try binder.forwardOperations()
-    backwardPasses = try binder.compiler.schedules.map { [binder] in
-      try binder.operations(of: $0)
-    }
   }
 
   /// Computes all outputs.
@@ -110,13 +108,21 @@ public final class ExecutionPlan {
       precondition(outputs.indices.contains(output), "output \(output) of \(outputs.count)")
       index = outputs.count == 1 ? 0 : output + 1
     }
-    precondition(index < backwardPasses.count, "a plan without gradients")
-    for operation in backwardPasses[index] { try perform(operation) }
+    precondition(index < binder.compiler.schedules.count, "a plan without gradients")
+    for operation in try backwardPass(index) { try perform(operation) }
     guard let gradient = binder.compiler.schedules[index].gradient(of: 0) else {
       preconditionFailure("the outputs do not depend on the image")
     }
     let region = binder.region(gradient)
     return unsafe _overrideLifetime(region.span(from: 0, count: region.count), borrowing: self)
+  }
+
+  /// Binds a backward pass when it is asked for the first time: most attacks use one of them.
+  private func backwardPass(_ index: Int) throws -> [PlanOperation] {
+    if let known = backwardPasses[index] { return known }
+    let operations = try binder.operations(of: binder.compiler.schedules[index])
+    backwardPasses[index] = operations
+    return operations
   }
 }
 

@@ -69,8 +69,8 @@ extension PlanBinder {
       let images = primitives.shape.batch
       run = try bindDirect(
         primitive, factor.region, region(target), filters, times: gradient.isWhole ? 1 : images)
-    case .transposed(let writing, let accumulating):
-      let parts = accumulates ? accumulating : writing
+    case .transposed(let transposed):
+      let parts = try transposed.parts(accumulating: accumulates)
       implementation = parts.implementation
       let bound = try bind(
         parts, source: factor.region, destination: region(target), bias: nil

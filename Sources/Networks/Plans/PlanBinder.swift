@@ -111,7 +111,7 @@ final class PlanBinder {
         descriptor, at: UnsafeMutableRawPointer(start), engine: weights.engine)
       arguments.append((.scratchpad, memory))
     }
-    return try BoundPrimitive(primitive, arguments, engine: weights.engine)
+    return try BoundPrimitive(primitive, arguments, engine: weights.engine, queue: slot)
   }
 
   /// Binds the parts of a convolution of all images.

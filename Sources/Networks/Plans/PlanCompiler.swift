@@ -54,7 +54,7 @@ struct PlanCompiler {
       graph, outputs: outputs, inputShape: inputShape, isFused: options.isFused)
     try planConvolutions()
     planForward()
-    if options.computesInputGradient { planBackward() }
+    if options.computesInputGradient { try planBackward() }
   }
 
   func shape(of value: Step.ValueID) -> TensorShape {
@@ -90,19 +90,32 @@ struct PlanCompiler {
         gradient = try winograd.map { .winograd($0) } ?? known[shape] ?? choice.inputGradient()
         known[shape] = gradient
       }
-      for group in forward.groups(images: shape.batch)
-        + (gradient?.groups(images: shape.batch) ?? [])
-      {
-        scratchCount = max(scratchCount, group.count)
-        for primitive in group.primitives {
-          let byteCount = try primitive.argument(.scratchpad)?.byteCount ?? 0
-          scratchByteCount = max(scratchByteCount, (byteCount + 63) / 64 * 64)
-        }
-      }
+      try reserveScratch(forward.group(images: shape.batch))
+      if let group = gradient?.group(images: shape.batch) { try reserveScratch(group) }
       workspaceCount = max(
         workspaceCount, winograd?.workspaceCount ?? roundedCount(shape))
       convolutions[index] = ConvolutionPrimitives(
         forward: forward, inputGradient: gradient, shape: shape)
+    }
+  }
+
+  private mutating func reserveScratch(_ group: PrimitiveGroup) throws {
+    scratchCount = max(scratchCount, group.count)
+    for primitive in group.primitives {
+      let byteCount = try primitive.argument(.scratchpad)?.byteCount ?? 0
+      scratchByteCount = max(scratchByteCount, (byteCount + 63) / 64 * 64)
+    }
+  }
+
+  /// Compiles the forms of the transposed convolutions that a backward pass uses.
+  private mutating func compileTransposed(_ schedule: BackwardSchedule) throws {
+    for case (_, .convolution(let step, _, _, let accumulates)) in schedule.operations {
+      guard let primitives = convolutions[step],
+        case .transposed(let transposed) = primitives.inputGradient
+      else { continue }
+      let parts = try transposed.parts(accumulating: accumulates)
+      try reserveScratch(
+        PrimitiveGroup(parts.parts.map(\.primitive), times: primitives.shape.batch))
     }
   }
 
@@ -148,7 +161,7 @@ struct PlanCompiler {
     values[value] = PlanBuffer(handle: planner.request(count, at: time), count: count)
   }
 
-  private mutating func planBackward() {
+  private mutating func planBackward() throws {
     let start = lowering.steps.count + 1
     outputGradients = lowering.outputs.map { value in
       let count = shape(of: value).elementCount
@@ -168,6 +181,7 @@ struct PlanCompiler {
       if let gradient = schedule.gradient(of: 0) {
         planner.extend(gradient.handle, to: Self.forever)
       }
+      try compileTransposed(schedule)
       schedules.append(schedule)
     }
   }
@@ -185,11 +199,11 @@ private struct PrimitiveGroup {
 }
 
 extension ConvolutionChoice.Forward {
-  fileprivate func groups(images: Int) -> [PrimitiveGroup] {
+  fileprivate func group(images: Int) -> PrimitiveGroup {
     switch self {
-    case .library(let parts): [PrimitiveGroup(parts.parts.map(\.primitive), times: images)]
+    case .library(let parts): PrimitiveGroup(parts.parts.map(\.primitive), times: images)
     case .winograd(let winograd):
-      [PrimitiveGroup([winograd.forward], times: WinogradGrid.planeCount)]
+      PrimitiveGroup([winograd.forward], times: WinogradGrid.planeCount)
     }
   }
 }
@@ -203,14 +217,14 @@ extension ConvolutionChoice.InputGradient {
     }
   }
 
-  fileprivate func groups(images: Int) -> [PrimitiveGroup] {
+  /// What is compiled already; nil for what waits until a backward pass needs it.
+  fileprivate func group(images: Int) -> PrimitiveGroup? {
     switch self {
-    case .direct(let primitive): [PrimitiveGroup([primitive], times: 1)]
-    case .sequential(let primitive): [PrimitiveGroup([primitive], times: images)]
-    case .transposed(let writing, let accumulating):
-      [writing, accumulating].map { PrimitiveGroup($0.parts.map(\.primitive), times: images) }
+    case .direct(let primitive): PrimitiveGroup([primitive], times: 1)
+    case .sequential(let primitive): PrimitiveGroup([primitive], times: images)
+    case .transposed: nil
     case .winograd(let winograd):
-      [PrimitiveGroup([winograd.backward], times: WinogradGrid.planeCount)]
+      PrimitiveGroup([winograd.backward], times: WinogradGrid.planeCount)
     }
   }
 }

@@ -98,10 +98,12 @@ public final class NetworkWeights {
     if let known = filters[key]?.first(where: { $0.memory.descriptor == order }) { return known }
     let (inputs, outputs) = (convolution.inputChannels, convolution.outputChannels)
     let values = try foldedFilters(convolution, prefix: prefix, norm: norm)
-    let dimensions = [WinogradGrid.planeCount, inputs, outputs]
-    let stored = try WeightBuffer(
-      WinogradTransform.filters(values.span, inputs: inputs, outputs: outputs),
-      dimensions: dimensions, order: order, engine: engine)
+    // Written in place: a second copy of the largest bank would be the peak of the memory.
+    var stored = try WeightBuffer(
+      .dense([WinogradGrid.planeCount, inputs, outputs]), engine: engine)
+    var span = stored.floats.mutableSpan(from: 0, count: stored.floats.count)
+    WinogradTransform.filters(values.span, inputs: inputs, outputs: outputs, into: &span)
+    if stored.memory.descriptor != order { stored = try stored.reordered(to: order) }
     filters[key, default: []].append(stored)
     return stored
   }

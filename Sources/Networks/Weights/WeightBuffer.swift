@@ -22,15 +22,27 @@ final class WeightBuffer {
     try self.init(order, engine: engine)
     precondition(
       values.count == dimensions.reduce(1, *), "\(values.count) values for \(dimensions)")
-    var values = values
-    unsafe try values.withUnsafeMutableBytes { bytes in
+    try unsafe values.withUnsafeBytes { bytes in
       guard let start = bytes.baseAddress else { return }
-      let plain = unsafe try Memory(.dense(dimensions), at: start, engine: engine)
-      let reorder = try Primitive.reorder(from: plain.descriptor, to: order, engine: engine)
-      try BoundPrimitive(
-        reorder, [(.source, plain), (.destination, memory)], engine: engine
-      ).run()
+      // Only read; a copy that could be written would be the peak of the memory.
+      let address = unsafe UnsafeMutableRawPointer(mutating: start)
+      try fill(from: unsafe Memory(.dense(dimensions), at: address, engine: engine))
     }
+  }
+
+  /// The same numbers in another order or format.
+  func reordered(to order: MemoryDescriptor) throws -> WeightBuffer {
+    let result = try WeightBuffer(order, engine: engine)
+    try result.fill(from: memory)
+    return result
+  }
+
+  private func fill(from source: Memory) throws {
+    let reorder = try Primitive.reorder(
+      from: source.descriptor, to: memory.descriptor, engine: engine)
+    try BoundPrimitive(
+      reorder, [(.source, source), (.destination, memory)], engine: engine
+    ).run()
   }
 
   /// Some of the bytes, described otherwise.
