@@ -65,11 +65,18 @@ let package = Package(
         "TensorCore", "Kernels", "Checkpoints", "DeepLearningPrimitives", "ComputePlatform",
       ], swiftSettings: vectorised),
 
+    // Attacks, and the models that they see.
+    .target(name: "Attacks", dependencies: ["TensorCore", "Kernels"], swiftSettings: strict),
+    .target(
+      name: "Evaluation", dependencies: ["TensorCore", "Tasks", "Networks", "Attacks"],
+      swiftSettings: strict),
+
     // Reference numbers against this build.
     .target(
       name: "Conformance",
       dependencies: [
-        "HDF5Store", "Networks", "Tasks", "TensorCore", "DeepLearningPrimitives",
+        "HDF5Store", "Networks", "Tasks", "Attacks", "Evaluation", "Kernels", "TensorCore",
+        "DeepLearningPrimitives",
       ], swiftSettings: strict),
 
     // Where the time of an attack step goes.
@@ -143,6 +150,9 @@ let package = Package(
         "TestSupport",
       ],
       swiftSettings: testSettings),
+    .testTarget(
+      name: "AttacksTests", dependencies: ["Attacks", "Kernels", "TensorCore", "TestSupport"],
+      exclude: ["Fixtures"], swiftSettings: testSettings),
     .testTarget(
       name: "ConformanceTests", dependencies: ["Conformance", "TestSupport"],
       swiftSettings: testSettings),

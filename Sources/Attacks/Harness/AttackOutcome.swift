@@ -1,0 +1,27 @@
+public import TensorCore
+
+/// What an attack did to one image.
+public struct ImageOutcome: Hashable, Sendable {
+  /// The losses of the clean image.
+  public let cleanLosses: [TaskLoss]
+  /// The losses of the adversarial image, from a forward pass of its own.
+  public let losses: [TaskLoss]
+  /// What the strategy maximises, at the adversarial image.
+  public let objective: Double
+  /// The mean relative change of the losses against the clean image, whatever the strategy.
+  public let relativeChange: Double
+  /// The restart that the result is from.
+  public let restart: Int
+  /// What is remarkable.
+  public let flags: AttackFlags
+  /// The points of the run, where they were asked for.
+  public let steps: [StepRecord]
+}
+
+/// The adversarial images of a batch, checked and evaluated.
+public struct AttackOutcome: ~Copyable {
+  /// The images, NHWC: inside the ball and the range, and finite.
+  public let images: Tensor
+  /// What was done to each of them.
+  public let outcomes: [ImageOutcome]
+}

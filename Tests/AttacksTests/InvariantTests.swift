@@ -1,0 +1,137 @@
+import Attacks
+import Kernels
+import TensorCore
+import Testing
+
+/// What holds for every method with every strategy.
+@Suite struct InvariantTests {
+  static let indices = Array(Cases.pairs().indices)
+
+  @Test("inside the ball and the range, for radii from 0 to 255", arguments: indices)
+  func stayInside(_ index: Int) throws {
+    let attack = Cases.pairs()[index]
+    for radius: Float in [0, 0.5, 1, 3.7, 8, 40, 255] {
+      let (images, outcomes) = try Cases.run(attack, radius: radius, numbers: [4, 5, 6])
+      let clean = Cases.images([4, 5, 6], AnalyticModel([4, 5, 6]).inputShape)
+      for image in 0..<3 {
+        let original = clean.image(image)
+        for place in original.indices {
+          let value = images[image][place]
+          #expect(abs(Double(value) - Double(original[place])) <= Double(radius))
+          #expect(value >= Cases.range.lower[place % 3] && value <= Cases.range.upper[place % 3])
+        }
+        #expect(!outcomes[image].flags.contains(.corrected), "\(Cases.name(attack)) at \(radius)")
+        if radius == 0 { #expect(images[image] == Cases.copy(original)) }
+      }
+    }
+  }
+
+  @Test("the same bytes for batches of 1, 2, 3 and 5 in any order", arguments: indices)
+  func batchesDoNotMatter(_ index: Int) throws {
+    let attack = Cases.pairs()[index]
+    let numbers = [3, 4, 5, 6, 7]
+    let alone = try numbers.map { number in
+      let (images, outcomes) = try Cases.run(
+        attack, radius: 8, numbers: [number], recordsSteps: true)
+      return (images[0], outcomes[0])
+    }
+    for batch in [[3, 4], [5, 3, 7], [7, 6, 5, 4, 3], [4, 7, 3, 5, 6]] {
+      let (images, outcomes) = try Cases.run(
+        attack, radius: 8, numbers: batch, recordsSteps: true)
+      for (place, number) in batch.enumerated() {
+        let single = alone[number - 3]
+        #expect(images[place].map(\.bitPattern) == single.0.map(\.bitPattern))
+        #expect(outcomes[place] == single.1, "\(Cases.name(attack)), image \(number) in \(batch)")
+      }
+    }
+  }
+
+  @Test("a neighbour without labels or with a NaN loss changes nothing", arguments: indices)
+  func neighboursDoNotMatter(_ index: Int) throws {
+    let attack = Cases.pairs()[index]
+    let (images, outcomes) = try Cases.run(attack, radius: 8, numbers: [3, 5])
+    let troubled = try Cases.run(attack, radius: 8, numbers: [4, 3, 6, 5, 7]) { model in
+      model.empty[4] = [0, 1, 2]
+      model.poisoned[6] = 1
+      model.poisoned[7] = 2
+    }
+    #expect(troubled.images[1] == images[0] && troubled.images[3] == images[1])
+    #expect(troubled.outcomes[1] == outcomes[0] && troubled.outcomes[3] == outcomes[1])
+    #expect(troubled.outcomes[0].flags.contains(.emptyTask))
+    #expect(troubled.outcomes[0].losses.allSatisfy { $0.isEmpty && $0.value == 0 })
+    #expect(troubled.outcomes[2].flags.contains(.nonFiniteLoss))
+    #expect(troubled.outcomes[4].flags.contains(.nonFiniteLoss))
+    for image in troubled.images { #expect(!image.contains { !$0.isFinite }) }
+  }
+
+  @Test(
+    "an empty task has no part in the others' attack", arguments: Array(Cases.strategies.indices))
+  func emptyTasksDoNotCount(_ index: Int) throws {
+    let attack = Attack(ProjectedGradient(StepSchedule(count: 3)), Cases.strategies[index])
+    let (_, outcomes) = try Cases.run(attack, radius: 8, numbers: [3]) { $0.empty[3] = [1] }
+    #expect(outcomes[0].flags.contains(.emptyTask))
+    #expect(outcomes[0].objective.isFinite)
+    #expect(outcomes[0].losses[1] == .empty)
+  }
+
+  @Test("methods with memory: the best objective is the largest ever seen", arguments: indices)
+  func bestNeverFalls(_ index: Int) throws {
+    let attack = Cases.pairs()[index]
+    guard let method = attack.method as? AutoPGD else { return }
+    let (_, outcomes) = try Cases.run(
+      attack, radius: 20, numbers: [3, 4, 5, 6], recordsSteps: true)
+    for outcome in outcomes {
+      #expect(outcome.steps.count == method.count + 1)
+      // A point of a run that went back to its best is not recorded: only at least is certain.
+      for step in outcome.steps { #expect(outcome.objective >= step.objective) }
+    }
+  }
+
+  @Test("more steps never lower the best objective of one run")
+  func prefixesAreNotBetter() throws {
+    // With an absolute first step and the same checkpoints a longer run begins as a shorter one.
+    for strategy in Cases.strategies {
+      let attack = Attack(AutoPGD(.croce2020, count: 12), strategy)
+      let (_, outcomes) = try Cases.run(attack, radius: 20, numbers: [3, 4], recordsSteps: true)
+      for outcome in outcomes {
+        let start = outcome.steps[0].objective
+        #expect(outcome.objective >= start, "\(strategy.name)")
+      }
+    }
+  }
+
+  @Test("one step of PGD is FGSM", arguments: Array(Cases.strategies.indices))
+  func oneStepIsFGSM(_ index: Int) throws {
+    let strategy = Cases.strategies[index]
+    let fgsm = try Cases.run(Attack(ProjectedGradient.fgsm, strategy), radius: 8, numbers: [3, 4])
+    for method: any AttackMethod in [
+      ProjectedGradient(StepSchedule(count: 1)), MomentumIterative(StepSchedule(count: 1)),
+    ] {
+      let other = try Cases.run(Attack(method, strategy), radius: 8, numbers: [3, 4])
+      #expect(other.images == fgsm.images, "\(method.name) x \(strategy.name)")
+    }
+  }
+
+  @Test("the Euclidean ball", arguments: Array(Cases.pairs(.euclidean).indices))
+  func euclideanBall(_ index: Int) throws {
+    let attack = Cases.pairs(.euclidean)[index]
+    for radius: Float in [0, 0.25, 3, 60, 900] {
+      let (images, outcomes) = try Cases.run(
+        attack, radius: radius, numbers: [4, 5], norm: .euclidean)
+      let clean = Cases.images([4, 5], AnalyticModel([4, 5]).inputShape)
+      for image in 0..<2 {
+        let original = clean.image(image)
+        var sum = 0.0
+        for place in original.indices {
+          let change = Double(images[image][place] - original[place])
+          sum += change * change
+          #expect(images[image][place] >= Cases.range.lower[place % 3])
+          #expect(images[image][place] <= Cases.range.upper[place % 3])
+        }
+        #expect(sum.squareRoot() <= Double(radius))
+        #expect(!outcomes[image].flags.contains(.corrected), "\(Cases.name(attack)) at \(radius)")
+        if radius == 0 { #expect(images[image] == Cases.copy(original)) }
+      }
+    }
+  }
+}
