@@ -24,18 +24,26 @@ public enum Conformance {
       try OperationsPart(file, engine: engine).check(&report)
       return report
     }
+    if try AttackPart.isPresent(in: file.root) {
+      var report = ConformanceReport(path: path, kind: "attacks")
+      try AttackPart(file, engine: engine).check(&report)
+      return report
+    }
     var report = ConformanceReport(path: path, kind: "networks")
     var checked: Set<String> = []
     if try NetworkPart.isPresent(in: file.root) {
       try NetworkPart(file, file.root, prefix: "", engine: engine).check(&report)
-      checked = NetworkPart.members
+      try checkSample(file, file.root, prefix: "", engine, &report)
+      checked = NetworkPart.members.union([AttackSample.member])
     }
     for name in try file.root.memberNames() {
       guard try file.root.kind(of: name) == .group, !checked.contains(name) else { continue }
       let group = try file.root.group(name)
       if try NetworkPart.isPresent(in: group) {
         try NetworkPart(file, group, prefix: "\(name)/", engine: engine).check(&report)
-        for member in try group.memberNames() where !NetworkPart.members.contains(member) {
+        try checkSample(file, group, prefix: "\(name)/", engine, &report)
+        let covered = NetworkPart.members.union([AttackSample.member])
+        for member in try group.memberNames() where !covered.contains(member) {
           report.notCovered.append("\(name)/\(member)")
         }
       } else if !NetworkPart.members.contains(name) {
@@ -48,6 +56,14 @@ public enum Conformance {
     return report
   }
 
+  private static func checkSample(
+    _ file: ReferenceFile, _ group: HDF5Group, prefix: String, _ engine: Engine,
+    _ report: inout ConformanceReport
+  ) throws {
+    guard try group.contains(AttackSample.member) else { return }
+    try AttackSample(file, group, prefix: prefix, engine: engine).check(&report)
+  }
+
   private static func checkJSON(_ path: String) throws -> ConformanceReport {
     let data = try Data(contentsOf: URL(fileURLWithPath: path))
     var report = ConformanceReport(path: path, kind: "tree layouts")
@@ -55,15 +71,20 @@ public enum Conformance {
       throw ConformanceError(
         path: path, place: "the file", expectation: "a JSON object", finding: "something else")
     }
-    guard object["cases"] != nil else {
-      report.notCovered = object.keys.sorted()
-      return report
-    }
     do {
+      if object["eta_cases"] != nil {
+        report = ConformanceReport(path: path, kind: "step sizes")
+        try JSONDecoder().decode(AttackSchedules.self, from: data).check(&report)
+        return report
+      }
+      guard object["cases"] != nil else {
+        report.notCovered = object.keys.sorted()
+        return report
+      }
       try JSONDecoder().decode(LayoutsPart.self, from: data).check(&report)
     } catch let error as DecodingError {
       throw ConformanceError(
-        path: path, place: "the file", expectation: "the schema of layouts", finding: "\(error)")
+        path: path, place: "the file", expectation: "the reference schema", finding: "\(error)")
     }
     return report
   }

@@ -21,6 +21,8 @@ public struct Measurement: Hashable, Sendable {
     case valuesDiffering = "share of values differing"
     /// Largest difference of two values.
     case largest = "largest difference"
+    /// Largest difference over the range of the reference.
+    case shareOfRange = "share of the range"
     /// Number of things that are not as in the reference.
     case count = "number differing"
   }

@@ -8,7 +8,7 @@ import TensorCore
 struct OperationsPart {
   private let file: ReferenceFile
   private let engine: Engine
-  private static let groups = ["maxpool_ties", "nearest_index", "losses"]
+  private static let groups = ["maxpool_ties", "nearest_index", "losses", AttackOperations.member]
 
   /// Whether a file holds such parts.
   static func isPresent(in root: HDF5Group) throws -> Bool {
@@ -25,6 +25,9 @@ struct OperationsPart {
     if try file.root.contains("maxpool_ties") { try checkPooling(&report) }
     if try file.root.contains("nearest_index") { try checkNearest(&report) }
     if try file.root.contains("losses") { try LossPart(file).check(&report) }
+    if try file.root.contains(AttackOperations.member) {
+      try AttackOperations.check(file, &report)
+    }
     for name in try file.root.memberNames() where !Self.groups.contains(name) {
       report.notCovered.append(name)
     }

@@ -1,0 +1,149 @@
+import Attacks
+import DeepLearningPrimitives
+import Foundation
+import HDF5Store
+import Kernels
+import TensorCore
+
+/// Compares attacks with stored runs: results of short runs, objectives and step sizes of Auto-PGD,
+/// and for runs with stored iterates the signs of the directions there and the update rule.
+///
+/// Long runs are chaotic: one activation that switches parts them, so that their results are not
+/// compared value by value.
+struct AttackPart {
+  private let file: ReferenceFile
+  private let subject: AttackSubject
+  private let runs: [AttackRun]
+
+  /// Whether a file holds such a part.
+  static func isPresent(in root: HDF5Group) throws -> Bool {
+    guard try root.contains("clean_image"), try root.attributes.contains("no_attack_results")
+    else { return false }
+    return try !root.contains("state_dict")
+  }
+
+  /// Reads the network from the file beside this one: `NAME.h5` for `NAME_attacks.h5`.
+  init(_ file: ReferenceFile, engine: Engine) throws {
+    self.file = file
+    let suffix = "_attacks.h5"
+    guard file.path.hasSuffix(suffix) else {
+      throw file.fault("the file's name", "one that ends in \(suffix)", file.path)
+    }
+    let network = try ReferenceFile(String(file.path.dropLast(suffix.count)) + ".h5")
+    let radius = try file.root.attributes.readConverting("eps", as: Double.self)
+    subject = try AttackSubject(network, network.root, engine: engine, radius: radius)
+    struct Baseline: Decodable { let loss: Double }
+    guard
+      let baselines: [String: Baseline] = try file.json(file.root, "no_attack_results"),
+      case let losses = subject.model.tasks.compactMap({ baselines[$0]?.loss }),
+      losses.count == subject.model.tasks.count
+    else { throw file.fault("no_attack_results", "a loss for every task", "something else") }
+    let names = try file.root.memberNames().filter { try file.root.kind(of: $0) == .group }
+    let tasks = subject.model.tasks
+    runs = try names.map {
+      try AttackRun(
+        file, try file.root.group($0), name: $0, tasks: tasks, meanLosses: losses)
+    }
+  }
+
+  /// Adds the comparisons of every run to `report`.
+  func check(_ report: inout ConformanceReport) throws {
+    for run in runs {
+      try check(run, &report)
+      if try run.group.contains("iterates_sample0") {
+        try AttackIterates(file, run, subject).check(&report)
+      }
+      if try run.group.contains("alpha_sample0") {
+        report.notCovered.append("\(run.name)/alpha_sample0")
+      }
+    }
+    report.notCovered.append("metrics and relative results of the runs")
+  }
+
+  private func check(_ run: AttackRun, _ report: inout ConformanceReport) throws {
+    var apart = 0.0
+    var isCompared = false
+    for sample in 0..<subject.sampleCount {
+      if run.isAPGD { try checkStepSizes(run, sample, &report) }
+      // What is left of a direct run is chaotic.
+      guard !run.isDirect, run.stepCount <= 4 || run.isAPGD else { continue }
+      let (values, steps) = try subject.run(run.attack, sample)
+      if run.isAPGD { try checkObjective(run, sample, steps, &report) }
+      if run.stepCount <= 4, let expected = try result(run, sample) {
+        apart += Differences.valuesApart(values, expected)
+        isCompared = true
+      }
+    }
+    // As in the reference's own comparisons the share is that of all samples of a run.
+    guard isCompared else { return }
+    report.add(
+      "\(run.name)", .valuesDiffering, apart / Double(subject.sampleCount),
+      bound: run.stepCount == 1 ? Tolerances.signs : Tolerances.shortRun)
+  }
+
+  private func checkObjective(
+    _ run: AttackRun, _ sample: Int, _ steps: [StepRecord], _ report: inout ConformanceReport
+  ) throws {
+    let expected = try row("f", run, sample)
+    guard expected.count == steps.count else {
+      return report.add(
+        "\(run.name)/f[\(sample)]", .count, Double(abs(expected.count - steps.count)), bound: 0)
+    }
+    let scale = run.attack.strategy is Balanced ? Double(subject.model.tasks.count) : 1
+    report.add(
+      "\(run.name)/f[\(sample)]", .shareOfRange,
+      Differences.shareOfRange(steps.map { scale * $0.objective }, expected),
+      bound: Tolerances.objective)
+  }
+
+  /// The step sizes that the stored objectives lead to.
+  private func checkStepSizes(
+    _ run: AttackRun, _ sample: Int, _ report: inout ConformanceReport
+  ) throws {
+    guard let variant = run.apgd else { return }
+    for (objectives, steps) in [("f", "eta"), ("f_f64", "eta_f64")] {
+      guard try run.group.contains(objectives) else { continue }
+      let expected = try row(steps, run, sample)
+      var rule = APGDStepRule(variant, count: run.stepCount, firstStep: Float(expected[0]))
+      for objective in try row(objectives, run, sample) { _ = rule.append(objective) }
+      let differing = zip(rule.stepSizes, expected).count { $0 != Float($1) }
+      report.add(
+        "\(run.name)/\(steps)[\(sample)]", .count,
+        Double(differing + abs(rule.stepSizes.count - expected.count)), bound: 0)
+    }
+  }
+
+  /// A sample's row of a dataset (N, steps + 1).
+  private func row(_ name: String, _ run: AttackRun, _ sample: Int) throws -> [Double] {
+    let (values, shape) = try file.array(run.group, name)
+    guard shape.count == 2, sample < shape[0], shape[1] == run.stepCount + 1 else {
+      throw file.fault(
+        "\(run.name)/\(name)", "\(subject.sampleCount) x \(run.stepCount + 1) values", "\(shape)")
+    }
+    return Array(values[sample * shape[1]..<(sample + 1) * shape[1]])
+  }
+
+  /// A sample's adversarial values, NHWC: stored as such, or as a perturbation in 1/1024.
+  private func result(_ run: AttackRun, _ sample: Int) throws -> [Float]? {
+    for (name, isQuantised) in [("adv", false), ("delta_q", true)] {
+      guard try run.group.contains(name) else { continue }
+      let stored = try file.nhwc(run.group, name)
+      let size = stored.shape.imageElementCount
+      let values = Array(stored.values[sample * size..<(sample + 1) * size])
+      guard isQuantised else { return values }
+      return zip(subject.model.image(sample), values).map { $0 + $1 / 1024 }
+    }
+    return nil
+  }
+}
+
+extension Tolerances {
+  /// Share of values that may differ after up to four steps.
+  static let shortRun = 0.2
+  /// Largest difference of Auto-PGD's objective, over its range.
+  static let objective = 0.05
+  /// Share of signs of directions at stored iterates that may differ, on average over the steps.
+  static let iterateSigns = 5e-3
+  /// Largest difference of a point that follows from stored points and signs.
+  static let updateRule = 1e-4
+}
