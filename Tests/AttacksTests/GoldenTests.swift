@@ -1,11 +1,12 @@
 import Foundation
 import Kernels
 import TensorCore
+import TestSupport
 import Testing
 
 @testable import Attacks
 
-/// Methods without a counterpart in the published code, against Fixtures/reference.py.
+/// Methods that the parity files do not follow point by point, against Fixtures/reference.py.
 @Suite struct GoldenTests {
   private struct Reference: Decodable {
     struct Run: Decodable {
@@ -14,6 +15,10 @@ import Testing
       let decay: Float?
       let image: Int?
       let restart: Int?
+      let stale: Bool?
+      let rate: Float?
+      let sagaDecay: Float?
+      let alpha: [Double]?
       let start: [Float]?
       let points: [Float]
       let losses: [Double]
@@ -68,28 +73,33 @@ import Testing
     return try JSONDecoder().decode(Reference.self, from: Data(contentsOf: path))
   }
 
-  @Test func momentumAndRandomStarts() throws {
+  @Test func momentumRandomStartsAndSelfAttention() throws {
     let reference = try Self.reference()
-    #expect(reference.runs.count == 12)
+    #expect(reference.runs.count == 20)
     let means = SIMD3<Float>(104, 116.5, 122.75)
     let threat = ThreatModel(
       radius: PixelBudget(16), range: ChannelRange(lower: -means, upper: 255 - means))
     for run in reference.runs {
       let model = Quadratics(reference)
       let strategy: any BalancingStrategy = run.strategy == "total" ? TotalLoss() : Balanced()
-      let method: any AttackMethod
-      if let decay = run.decay {
-        method = MomentumIterative(StepSchedule(count: 8), decay: decay)
-      } else {
-        method = ProjectedGradient(
-          StepSchedule(count: 5, size: .timesRadius(0.25)), startsAtRandom: true)
-      }
       var session = try AttackSession(
         model: model, strategy: strategy, threat: threat,
         images: Tensor(model.inputShape, nhwc: reference.clean.span),
         keys: [ImageKey(seed: 99, image: run.image ?? 0, restart: run.restart ?? 0)],
         recordsSteps: false, cleanLosses: nil)
-      try method.run(&session)
+      if let alpha = run.alpha, let rate = run.rate, let decay = run.sagaDecay {
+        let method = AutoSAGA(
+          StepSchedule(count: 6), lookAhead: run.stale == true ? .paper : .allTasks, rate: rate,
+          decay: decay)
+        let coefficients = try method.attend(&session)
+        #expect(relativeError(Cases.copy(coefficients.span), alpha) < 1e-4)
+      } else if let decay = run.decay {
+        try MomentumIterative(StepSchedule(count: 8), decay: decay).run(&session)
+      } else {
+        try ProjectedGradient(
+          StepSchedule(count: 5, size: .timesRadius(0.25)), startsAtRandom: true
+        ).run(&session)
+      }
       let name = "\(run.method) \(run.strategy) \(run.decay ?? -1) \(run.restart ?? -1)"
       if let start = run.start { #expect(model.first == start, "\(name)") }
       let points = Cases.copy(session.point.span)

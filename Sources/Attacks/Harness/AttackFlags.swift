@@ -20,7 +20,7 @@ public struct AttackFlags: OptionSet, Hashable, Sendable {
   public static let singleTaskCarries = AttackFlags(rawValue: 1 << 5)
   /// The attack left the ball, the range or the finite numbers, and the harness put it back.
   public static let corrected = AttackFlags(rawValue: 1 << 6)
-  /// All that can be said about the image's losses fell: the attack made the model better.
+  /// The strategy's objective is lower at the result than at the clean image.
   public static let objectiveFell = AttackFlags(rawValue: 1 << 7)
 
   /// A sentence for each flag that is set.
