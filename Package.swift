@@ -44,6 +44,8 @@ let package = Package(
       name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .target(name: "CPlatform", linkerSettings: [.linkedLibrary("gomp")]),
+    .target(
+      name: "CImageIO", linkerSettings: [.linkedLibrary("png16"), .linkedLibrary("jpeg")]),
 
     // One safe module per library.
     .target(name: "ComputePlatform", dependencies: ["CPlatform"], swiftSettings: strict),
@@ -71,12 +73,17 @@ let package = Package(
       name: "Evaluation", dependencies: ["TensorCore", "Tasks", "Networks", "Attacks"],
       swiftSettings: strict),
 
+    // Images and labels.
+    .target(
+      name: "Datasets", dependencies: ["TensorCore", "Tasks", "HDF5Store", "CImageIO"],
+      swiftSettings: vectorised),
+
     // Reference numbers against this build.
     .target(
       name: "Conformance",
       dependencies: [
         "HDF5Store", "Networks", "Tasks", "Attacks", "Evaluation", "Kernels", "TensorCore",
-        "DeepLearningPrimitives",
+        "DeepLearningPrimitives", "Datasets",
       ], swiftSettings: strict),
 
     // Where the time of an attack step goes.
@@ -91,7 +98,7 @@ let package = Package(
       name: "equipoise",
       dependencies: [
         "ComputePlatform", "MessagePassing", "HDF5Store", "DeepLearningPrimitives", "TensorCore",
-        "Kernels", "Tasks", "Checkpoints", "Networks", "Conformance", "Benchmarking",
+        "Kernels", "Tasks", "Checkpoints", "Networks", "Datasets", "Conformance", "Benchmarking",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
@@ -153,6 +160,10 @@ let package = Package(
     .testTarget(
       name: "AttacksTests", dependencies: ["Attacks", "Kernels", "TensorCore", "TestSupport"],
       exclude: ["Fixtures"], swiftSettings: testSettings),
+    .testTarget(
+      name: "DatasetsTests",
+      dependencies: ["Datasets", "Tasks", "TensorCore", "HDF5Store", "TestSupport"],
+      swiftSettings: testSettings),
     .testTarget(
       name: "ConformanceTests", dependencies: ["Conformance", "TestSupport"],
       swiftSettings: testSettings),

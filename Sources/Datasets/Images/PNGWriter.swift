@@ -1,0 +1,47 @@
+internal import CImageIO
+internal import Glibc
+
+/// Writes PNG files.
+public enum PNGWriter {
+  /// Writes one or three channels of 8 bits.
+  /// - Throws: ``ImageFileError`` when the file cannot be written.
+  /// - Precondition: the raster is not empty and has one or three channels.
+  public static func write(_ raster: Raster<UInt8>, to path: String) throws(ImageFileError) {
+    try write(raster.values, raster, bitDepth: 8, to: path)
+  }
+
+  /// Writes one or three channels of 16 bits.
+  /// - Throws: as for 8 bits.
+  /// - Precondition: as for 8 bits.
+  public static func write(_ raster: Raster<UInt16>, to path: String) throws(ImageFileError) {
+    let bytes = unsafe raster.values.withUnsafeBytes { unsafe Array($0) }
+    try write(bytes, raster, bitDepth: 16, to: path)
+  }
+
+  private static func write<Element>(
+    _ bytes: [UInt8], _ raster: Raster<Element>, bitDepth: Int32, to path: String
+  ) throws(ImageFileError) {
+    precondition(
+      [1, 3].contains(raster.channels) && !bytes.isEmpty, "a PNG of \(raster.extents)")
+    var count = 0
+    var message = [CChar](repeating: 0, count: Int(EQUIPOISE_IMAGE_MESSAGE_SIZE))
+    let encoded = unsafe equipoise_png_encode(
+      bytes, UInt32(raster.width), UInt32(raster.height), Int32(raster.channels), bitDepth,
+      &count, &message)
+    guard let encoded = unsafe encoded else {
+      let text = String(
+        decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      throw ImageFileError(path, expected: "to encode a PNG", found: text)
+    }
+    defer { unsafe equipoise_image_free(encoded) }
+    guard let file = unsafe fopen(path, "wb") else { throw failure(path) }
+    let written = unsafe fwrite(encoded, 1, count, file)
+    let closed = unsafe fclose(file)
+    guard written == count, closed == 0 else { throw failure(path) }
+  }
+
+  private static func failure(_ path: String) -> ImageFileError {
+    ImageFileError(
+      path, expected: "a writable file", found: unsafe String(cString: strerror(errno)))
+  }
+}
