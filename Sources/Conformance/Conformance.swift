@@ -29,6 +29,11 @@ public enum Conformance {
       try AttackPart(file, engine: engine).check(&report)
       return report
     }
+    if try PreprocessingPart.isPresent(in: file.root) {
+      var report = ConformanceReport(path: path, kind: "preprocessing")
+      try PreprocessingPart(file).check(&report)
+      return report
+    }
     var report = ConformanceReport(path: path, kind: "networks")
     var checked: Set<String> = []
     if try NetworkPart.isPresent(in: file.root) {
