@@ -17,7 +17,8 @@ struct Equipoise: ParsableCommand {
       Completion of commands in bash: equipoise --generate-completion-script bash
       """,
     subcommands: [
-      BenchCommand.self, ConformanceCommand.self, LayoutsCommand.self, SelfTestCommand.self,
+      BenchCommand.self, ConformanceCommand.self, ImportCommand.self, InspectCommand.self,
+      LayoutsCommand.self, SelfTestCommand.self,
     ])
 
   @Flag(help: "Print the versions of the program and its libraries, and what the machine offers.")
