@@ -38,7 +38,7 @@ import Testing
       .write(labels)
     try root.createDataset("depths", of: Float.self, shape: [count, width, height])
       .write(depths)
-    try root.createDataset("name", of: UInt16.self, shape: [1, 1]).write([65])
+    try root.createDataset("name", of: UInt16.self, shape: [1, 1]).write([65] as [UInt16])
     try root.createReferenceDataset("names", shape: [1, classNames])
       .writeReferences(to: [String](repeating: "name", count: classNames))
     try file.close()

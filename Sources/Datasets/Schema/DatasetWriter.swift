@@ -85,7 +85,8 @@ public final class DatasetWriter {
     let group = try file.root.group(plan.name)
     let row = count(of: split)
     try Self.put(sample.image.values, row, in: group.dataset(DatasetSchema.image))
-    for (task, label) in sample.labels {
+    // In a fixed order, so that equal content gives equal bytes.
+    for (task, label) in sample.labels.sorted(by: { $0.key < $1.key }) {
       let dataset = try group.dataset(task.rawValue)
       switch label {
       case .bytes(let values): try Self.put(values, row, in: dataset)

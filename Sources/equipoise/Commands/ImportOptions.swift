@@ -24,6 +24,10 @@ struct ImportOptions: ParsableArguments {
   var threads: Int?
 
   func validate() throws {
+    let ranks = ProcessInfo.processInfo.environment["OMPI_COMM_WORLD_SIZE"].flatMap(Int.init) ?? 1
+    if ranks > 1 {
+      throw ValidationError("an import runs in one process, with --threads; found \(ranks) ranks")
+    }
     if let limit, limit < 1 {
       throw ValidationError("expected --limit to be at least 1, found \(limit)")
     }
