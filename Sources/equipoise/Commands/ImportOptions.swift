@@ -41,6 +41,7 @@ struct ImportOptions: ParsableArguments {
 
   /// Runs an import with a line of progress on the standard error.
   func run(_ source: some SampleSource) throws {
+    let interruption = Interruption()
     let clock = ContinuousClock()
     let begin = clock.now
     var lastLine = begin
@@ -59,9 +60,13 @@ struct ImportOptions: ParsableArguments {
         let isLast = progress.done == progress.total
         write(isTerminal ? "\r\(line)" + (isLast ? "\n" : "") : "equipoise: \(line)\n")
       }
-      return true
+      return !interruption.isWanted
     }
-    for sample in skipped ?? [] {
+    guard let skipped else {
+      write("\(isTerminal ? "\n" : "")equipoise: interrupted; the same command goes on\n")
+      throw ExitStatus.failure
+    }
+    for sample in skipped {
       write("equipoise: skipped \(sample.split) \(sample.image): \(sample.reason)\n")
     }
     print("\(output): \(try DatasetFile(output).splits.map { "\($0.name) \($0.count)" })")
