@@ -4,8 +4,9 @@ internal import Glibc
 /// An open HDF5 file.
 ///
 /// Groups and datasets keep the file open; `close()` closes them with it. A file that was written
-/// has to be closed by hand, because only then a failure of the last write is reported. All calls
-/// may come from any thread; they are carried out one after the other.
+/// has to be closed by hand, because only then a failure of the last write is reported; after such
+/// a failure the file is worthless, even if it can be opened. All calls may come from any thread;
+/// they are carried out one after the other.
 public struct HDF5File: Sendable {
   /// Whether a file is opened to be read or to be changed.
   public enum Access: Hashable, Sendable {

@@ -3,7 +3,9 @@ internal import CHDF5
 extension HDF5Group {
   /// Creates a dataset whose elements are those of other datasets, mostly in other files.
   ///
-  /// The sources need not exist yet; they must when the dataset is opened to be read.
+  /// The sources need not exist yet; they must when the dataset is opened to be read. The format
+  /// keeps mappings where a damaged bit can bring the library down, so a virtual dataset belongs in
+  /// a file of its own that can be made again.
   /// - Throws: `HDF5Error` when there is an object of that name already, or when a mapping does not
   ///   lie inside the shape or joins boxes of different sizes.
   public func createVirtualDataset<Element: HDF5Element>(
