@@ -59,6 +59,8 @@ let package = Package(
     .target(name: "TensorCore", swiftSettings: strict),
     .target(
       name: "Kernels", swiftSettings: vectorised, linkerSettings: [.linkedLibrary("m")]),
+    // Furnished rooms to try everything on.
+    .target(name: "Rooms", swiftSettings: vectorised),
     .target(name: "Tasks", dependencies: ["TensorCore", "Kernels"], swiftSettings: vectorised),
     .target(name: "Checkpoints", dependencies: ["TensorCore"], swiftSettings: strict),
     .target(
@@ -111,6 +113,12 @@ let package = Package(
         "Kernels", "TensorCore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Benchmarks/KernelBandwidth", swiftSettings: vectorised),
 
+    .executableTarget(
+      name: "room-preview",
+      dependencies: [
+        "Rooms", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Benchmarks/RoomPreview", swiftSettings: strict),
+
     // Tests mirror Sources.
     .target(
       name: "TestSupport", path: "Tests/TestSupport", swiftSettings: testSettings,
@@ -141,6 +149,8 @@ let package = Package(
     .testTarget(
       name: "TasksTests", dependencies: ["Tasks", "TensorCore", "HDF5Store", "TestSupport"],
       exclude: ["Fixtures"], swiftSettings: testSettings),
+    .testTarget(
+      name: "RoomsTests", dependencies: ["Rooms", "TestSupport"], swiftSettings: testSettings),
     .testTarget(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "CheckpointFuzzing", "TestSupport"],
       exclude: ["Fixtures"], swiftSettings: testSettings),
