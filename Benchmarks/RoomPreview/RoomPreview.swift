@@ -36,8 +36,10 @@ struct RoomPreview: ParsableCommand {
     }
     guard !raw else { return }
     let elapsed = start.duration(to: clock.now)
-    let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
-    print("\(count) rooms of \(height)x\(width) in \(seconds) s: \(Double(count) / seconds) a second")
+    let seconds =
+      Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+    print(
+      "\(count) rooms of \(height)x\(width) in \(seconds) s: \(Double(count) / seconds) a second")
   }
 
   private static func write(_ room: RenderedRoom) {

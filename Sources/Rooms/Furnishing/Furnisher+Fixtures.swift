@@ -64,8 +64,11 @@ extension Furnisher {
   }
 
   mutating func whiteboard() -> Furniture {
-    let (frame, board) = (metal(), material(
-      Vector(0.85, 0.86, 0.86), Vector(0.1, 0.15, 0.5), .writing, scale: 0.16, gloss: 0.4))
+    let (frame, board) = (
+      metal(),
+      material(
+        Vector(0.85, 0.86, 0.86), Vector(0.1, 0.15, 0.5), .writing, scale: 0.16, gloss: 0.4)
+    )
     var piece = Furniture()
     piece.box(.whiteboard, -0.78...0.78, 0.97...1.98, 0...0.02, frame)
     piece.box(.whiteboard, -0.75...0.75, 1...1.95, 0.01...0.024, board)
@@ -132,7 +135,9 @@ extension Furnisher {
       Vector(0.02, 0.02, 0.03), vivid() * 0.5, .screen, emission: random.uniform(0...1), gloss: 0.7)
     var piece = Furniture()
     piece.box(.cabinet, -0.7...0.7, 0...0.45, 0...0.4, wood)
-    for x in [Float(-0.68), 0.01] { piece.box(.cabinet, x...x + 0.67, 0.04...0.41, 0.4...0.415, wood) }
+    for x in [Float(-0.68), 0.01] {
+      piece.box(.cabinet, x...x + 0.67, 0.04...0.41, 0.4...0.415, wood)
+    }
     piece.box(.television, -0.56...0.56, 0.56...1.22, 0.16...0.2, black)
     piece.box(.television, -0.54...0.54, 0.58...1.2, 0.2...0.203, glow)
     piece.box(.television, -0.2...0.2, 0.45...0.47, 0.1...0.28, black)

@@ -58,7 +58,9 @@ extension Furnisher {
   }
 
   mutating func coffeeTable() -> Furniture {
-    let (wood, paper) = (timber(), material(Vector(0.8, 0.79, 0.75), Vector(0.2, 0.2, 0.25), .writing, scale: 0.02))
+    let (wood, paper) = (
+      timber(), material(Vector(0.8, 0.79, 0.75), Vector(0.2, 0.2, 0.25), .writing, scale: 0.02)
+    )
     var piece = Furniture()
     piece.legs(.table, -0.48...0.48, height: 0.38, 0.03...0.57, thickness: 0.05, wood)
     piece.box(.table, -0.5...0.5, 0.38...0.43, 0...0.6, wood)

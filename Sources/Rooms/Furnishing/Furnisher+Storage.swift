@@ -40,7 +40,9 @@ extension Furnisher {
     for x in [Float(-0.62), 0.01] {
       piece.box(.cabinet, x...x + 0.61, 0.05...2.02, 0.56...0.58, body)
     }
-    for x in [Float(-0.07), 0.05] { piece.box(.cabinet, x...x + 0.02, 0.9...1.1, 0.58...0.61, knob) }
+    for x in [Float(-0.07), 0.05] {
+      piece.box(.cabinet, x...x + 0.02, 0.9...1.1, 0.58...0.61, knob)
+    }
     return piece
   }
 

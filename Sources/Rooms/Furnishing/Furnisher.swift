@@ -11,7 +11,7 @@ struct Furnisher {
   init(random: RoomRandom) {
     var random = random
     let extent = Vector(
-      random.uniform(3.2...5.6), random.uniform(2.4...2.9), random.uniform(3.4...6))
+      random.uniform(3.1...4.9), random.uniform(2.4...2.9), random.uniform(3.3...5.3))
     scene = Scene(extent: extent, materials: [])
     self.random = random
     addShellMaterials()

@@ -19,7 +19,7 @@ struct DepthSensor {
       let blob = Texture.noise(point * 14, seed)
       // What is seen at a grazing angle throws little light back.
       let facing = geometry.normals[pixel].z
-      if blob > 0.55 + 0.42 * min(facing * 3, 1) { return nil }
+      if blob > 0.6 + 0.4 * min(facing * 6, 1) { return nil }
       if geometry.kinds[pixel].defeatsDepthSensor, blob > 0.38 { return nil }
       if blob > 0.93 { return nil }
       if isInShadow(geometry, pixel) { return nil }

@@ -38,7 +38,7 @@ struct ImageSensor {
       sum += grey > 1.5 ? 1.5 : grey
     }
     let mean = sum / Float(colour.count)
-    return mean > 0 ? 0.42 / mean : 1
+    return mean > 0 ? 0.55 / mean : 1
   }
 
   /// A lens that is not quite sharp: 1-6-1 in both directions, borders repeated.

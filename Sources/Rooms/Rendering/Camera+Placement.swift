@@ -56,7 +56,8 @@ extension Camera {
       for half in 0..<2 {
         let step = Float(size.width) / 16
         let hit = scene.firstHit(
-          rays(row: line, firstColumn: (Float(half * 8) + 0.5) * step, step: step))
+          rays(row: line, firstColumn: (Float(half * 8) + 0.5) * step, step: step),
+          among: Array(scene.objects.indices))
         for lane in 0..<Lanes.scalarCount {
           if hit.object[lane] >= 0 {
             seen |= 1 << UInt64(scene.objects[Int(hit.object[lane])].kind.rawValue)

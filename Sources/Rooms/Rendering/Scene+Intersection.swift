@@ -2,25 +2,41 @@ extension Scene {
   /// Nearest to a ray's origin that something can be met: keeps a surface from shading itself.
   static let nearest: Float = 1e-3
 
+  /// The objects that some ray of a picture's row may meet: their bounding sphere touches the plane
+  /// of the row's rays.
+  func objects(inRow row: Int, of camera: Camera) -> [Int] {
+    let line = camera.direction(row: Float(row), column: Float(camera.size.width) / 2)
+    let normal = camera.right.cross(line).normalised
+    return objects.indices.filter { index in
+      let object = objects[index]
+      let distance = (object.world(object.centre) - camera.position).dot(normal)
+      // A thousandth more, so that rounding cuts nothing off.
+      return distance * distance <= object.half.dot(object.half) * 1.001 + 1e-4
+    }
+  }
+
   /// What rays from inside the room meet first.
-  /// - Complexity: O(objects), and O(bodies) of the objects whose bounding box a ray meets.
-  func firstHit(_ rays: RayPacket) -> PacketHit {
+  /// - Parameter candidates: indices of the objects to try, in rising order.
+  /// - Complexity: O(candidates), and O(bodies) of those whose bounding box a ray meets.
+  func firstHit(_ rays: RayPacket, among candidates: [Int]) -> PacketHit {
     var hit = shellHit(rays)
     let primitives = primitives.span
     let objects = objects.span
-    for index in objects.indices {
+    for index in candidates {
       let object = objects[index]
       let local = Self.localRays(rays, in: object)
       let bound = Self.interval(
         .box, local, centre: object.centre, half: object.half)
-      let mayMeet = (bound.enter .<= bound.leave) .& (bound.enter .< hit.distance)
+      let mayMeet =
+        (bound.enter .<= bound.leave) .& (bound.enter .< hit.distance)
         .& (bound.leave .> 0)
       guard mayMeet.isAnySet else { continue }
       for number in object.primitives {
         let primitive = primitives[number]
         let crossing = Self.interval(
           primitive.shape, local, centre: primitive.centre, half: primitive.half)
-        let isNearer = (crossing.enter .<= crossing.leave) .& (crossing.enter .> Self.nearest)
+        let isNearer =
+          (crossing.enter .<= crossing.leave) .& (crossing.enter .> Self.nearest)
           .& (crossing.enter .< hit.distance)
         hit.distance.replace(with: crossing.enter, where: isNearer)
         hit.primitive.replace(with: Int32(truncatingIfNeeded: number), where: isNearer)
@@ -33,6 +49,7 @@ extension Scene {
   /// 1 where the way of the rays over their whole length is free, 0 where an object is in between.
   func visibility(_ rays: RayPacket, ignoring lanes: SIMDMask<SIMD8<Int32>>) -> Lanes {
     var visible = Lanes(repeating: 1).replacing(with: 0, where: lanes)
+    guard (visible .> 0).isAnySet else { return visible }
     let primitives = primitives.span
     let objects = objects.span
     for index in objects.indices {
@@ -41,14 +58,16 @@ extension Scene {
       let local = Self.localRays(rays, in: object)
       let bound = Self.interval(
         .box, local, centre: object.centre, half: object.half)
-      let mayMeet = (bound.enter .<= bound.leave) .& (bound.enter .< 1) .& (bound.leave .> 0)
+      let mayMeet =
+        (bound.enter .<= bound.leave) .& (bound.enter .< 1) .& (bound.leave .> 0)
         .& (visible .> 0)
       guard mayMeet.isAnySet else { continue }
       for number in object.primitives {
         let primitive = primitives[number]
         let crossing = Self.interval(
           primitive.shape, local, centre: primitive.centre, half: primitive.half)
-        let isBlocked = (crossing.enter .<= crossing.leave) .& (crossing.enter .> Self.nearest)
+        let isBlocked =
+          (crossing.enter .<= crossing.leave) .& (crossing.enter .> Self.nearest)
           .& (crossing.enter .< 1)
         visible.replace(with: 0, where: isBlocked)
       }

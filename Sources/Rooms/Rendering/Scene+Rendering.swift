@@ -4,9 +4,10 @@ extension Scene {
   func render(_ camera: Camera) -> GeometryImage {
     var image = GeometryImage(camera.size)
     for row in 0..<camera.size.height {
+      let candidates = objects(inRow: row, of: camera)
       for column in stride(from: 0, to: camera.size.width, by: Lanes.scalarCount) {
         let rays = camera.rays(row: Float(row), firstColumn: Float(column))
-        let hit = firstHit(rays)
+        let hit = firstHit(rays, among: candidates)
         let count = min(Lanes.scalarCount, camera.size.width - column)
         shade(rays, hit, camera, into: &image, at: row * camera.size.width + column, count: count)
       }
@@ -96,11 +97,12 @@ extension Scene {
       // A surface is at distance 0 of itself: three planes, of which one counts little.
       return 1 - 0.3 / (1 + distance * 5)
     }
-    let open = openness(points.x, extent.x) * openness(points.y, extent.y)
+    let open =
+      openness(points.x, extent.x) * openness(points.y, extent.y)
       * openness(points.z, extent.z)
     return Self.ambientLight * open * (0.85 + 0.15 * normals.y)
   }
 
   private static let offset: Float = 2e-3
-  private static let ambientLight: Float = 0.22
+  private static let ambientLight: Float = 0.14
 }

@@ -41,7 +41,9 @@ enum Texture {
     case .sheen:
       return mix(base, accent, noise(SIMD2(point.x + point.y, point.x - point.y) * 1.5, seed))
     case .writing:
-      let isLine = inside.y > 0.35 && inside.y < 0.6 && noise(point * 60, seed &+ UInt32(truncatingIfNeeded: row)) > 0.45
+      let isLine =
+        inside.y > 0.35 && inside.y < 0.6
+        && noise(point * 60, seed &+ UInt32(truncatingIfNeeded: row)) > 0.45
       return isLine ? accent : base
     case .leaves:
       return mix(base, accent, noise(point * 30, seed)) * (0.5 + noise(point * 80, seed))
