@@ -94,8 +94,9 @@ extension Scene {
   }
 
   private static func exit(_ origin: Lanes, _ direction: Lanes, extent: Float) -> Lanes {
+    let direction = direction.nonZero
     let target = Lanes().replacing(with: extent, where: direction .> 0)
-    return (target - origin) / direction.nonZero
+    return (target - origin) / direction
   }
 
   private static func localRays(_ rays: RayPacket, in object: SceneObject) -> RayPacket {
@@ -149,9 +150,11 @@ extension Scene {
   private static func quadric(
     _ a: Lanes, _ b: Lanes, _ c: Lanes
   ) -> (enter: Lanes, leave: Lanes) {
+    // A ray along a cylinder's axis has no a; it is inside for very long or never.
+    let a = a.nonZero
     let discriminant = b * b - a * c
     let root = discriminant.roots
-    let inverse = 1 / a.nonZero
+    let inverse = 1 / a
     let misses = discriminant .< 0
     return (
       ((-b - root) * inverse).replacing(with: 1e30, where: misses),
