@@ -68,7 +68,7 @@ struct GeometryTests {
         let before = RayPacket(
           origin: VectorLanes(camera.position), direction: VectorLanes(ray * (depth * 0.99)))
         let visible = scene.visibility(before, ignoring: Lanes() .> 1)
-        #expect(visible[0] == 1 || scene.objects.contains { !$0.castsShadow })
+        #expect(visible[0] == 1)
       }
     }
   }
