@@ -20,9 +20,10 @@ public struct RenderedRoom: Hashable, Sendable {
   public let segmentation: [UInt8]
   /// Surface normals, (height, width, 3): component c is stored as (c + 1) / 2 * 255.
   ///
-  /// In the camera's frame: red is to the right, green is down, blue is towards the camera. No
-  /// component of a known normal is stored as 255, since the published NYUv2 loader takes every
-  /// pixel with a 255 for unknown.
+  /// In the camera's frame, along the axes of the imitated benchmark: NYUv2 has red to the right,
+  /// green away from the camera and blue up; Taskonomy red to the right, green down and blue away
+  /// from the camera. No component of a known normal is stored as 255, since the published NYUv2
+  /// loader takes every pixel with a 255 for unknown.
   public let normals: [UInt8]
   /// Distance along the optical axis, (height, width), with the noise and holes of a sensor.
   public let depth: Depth

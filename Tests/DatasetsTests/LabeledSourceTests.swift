@@ -10,7 +10,7 @@ import Testing
 
   private func write(
     _ path: String, label: (_ image: Int, _ row: Int, _ column: Int) -> UInt16,
-    classNames: Int = 894
+    classNames: Int = 894, depth: (_ row: Int) -> Float = { _ in 2 }
   ) throws {
     let (count, height, width) = (Self.count, Self.height, Self.width)
     let file = try HDF5File.create(path)
@@ -26,8 +26,7 @@ import Testing
       for column in 0..<width {
         for row in 0..<height {
           labels.append(label(image, row, column))
-          // A wall that faces the camera.
-          depths.append(2)
+          depths.append(depth(row))
         }
       }
     }
@@ -63,8 +62,22 @@ import Testing
     else { throw SampleError.missing(.segmentation, sample.name) }
     #expect(Array(classes[0..<4]) == [0, 1, 255, 39])
     #expect(classes[Self.width] == 1)
-    // Towards the camera: z is 1, x and y are 0.
-    #expect(Array(normals[0..<3]) == [128, 128, 255])
+    // A wall that faces the camera: red right, green away from it, blue up.
+    #expect(Array(normals[0..<3]) == [128, 0, 128])
+  }
+
+  /// The first rows of the Kinect's image look up, so that a level plane there is a ceiling.
+  @Test func aCeilingPointsDown() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("labeled.mat")
+    try write(
+      path, label: { _, _, _ in 1 }, depth: { row in 2 * 519.4696 / (253.7362 - Float(row)) })
+    let sample = try NYUv2LabeledSource(path).sample(0, of: 0)
+    guard case .bytes(let normals) = sample.labels[.normals] else {
+      throw SampleError.missing(.normals, sample.name)
+    }
+    let pixel = (3 * Self.width + 4) * 3
+    #expect(zip(normals[pixel..<pixel + 3], [128, 128, 0]).allSatisfy { abs(Int($0) - $1) <= 1 })
   }
 
   @Test func classesBeyondTheTableAreNamed() throws {

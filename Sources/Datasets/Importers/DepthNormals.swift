@@ -1,8 +1,8 @@
 /// Surface normals from a depth map of the Kinect.
 ///
-/// In the camera's frame: x to the right, y up, z towards the camera. A normal is the cross product
-/// of the differences between points `radius` pixels apart, horizontally and vertically. It is
-/// invalid where a point has no depth or lies beyond an edge of the depth.
+/// Along the axes of AdaShare's NYUv2 normals: x to the right, y away from the camera, z up. A
+/// normal is the cross product of the differences between points `radius` pixels apart, vertically
+/// and horizontally. It is invalid where a point has no depth or lies beyond an edge of the depth.
 enum DepthNormals {
   /// Focal lengths and principal point of the Kinect's colour camera at 480x640, to which the
   /// labelled depth is registered (calibration published with NYU Depth v2).
@@ -15,9 +15,11 @@ enum DepthNormals {
 
   /// What the file says about it.
   static let inWords =
-    "normals from depth by the Kinect's intrinsics: x right, y up, z towards the camera"
+    "normals from depth by the Kinect's intrinsics"
 
-  /// The normals as bytes, (n + 1) / 2 * 255, (127,127,127) where there is none.
+  /// The normals as bytes, (n + 1) / 2 * 255 but at most 254, (127,127,127) where there is none.
+  ///
+  /// The published loader takes a pixel with any 255 for one without a normal.
   /// - Parameters:
   ///   - firstRow: row of the camera's image that the map begins at.
   ///   - firstColumn: its column.
@@ -26,8 +28,8 @@ enum DepthNormals {
     func point(_ row: Int, _ column: Int) -> SIMD3<Float> {
       let z = depth.values[row * depth.width + column]
       return SIMD3(
-        (Float(column + firstColumn) - centre.x) / focal.x * z,
-        (centre.y - Float(row + firstRow)) / focal.y * z, -z)
+        (Float(column + firstColumn) - centre.x) / focal.x * z, z,
+        (centre.y - Float(row + firstRow)) / focal.y * z)
     }
     for row in 0..<depth.height {
       let (above, below) = (max(row - radius, 0), min(row + radius, depth.height - 1))
@@ -50,7 +52,7 @@ enum DepthNormals {
         guard length > 0 else { continue }
         for component in 0..<3 {
           let scaled = ((normal[component] / length + 1) / 2 * 255).rounded()
-          values[(row * depth.width + column) * 3 + component] = UInt8(min(max(scaled, 0), 255))
+          values[(row * depth.width + column) * 3 + component] = UInt8(min(max(scaled, 0), 254))
         }
       }
     }

@@ -83,9 +83,7 @@ struct DatasetLayoutPlan {
         default:
           try group.createDataset(task.rawValue, of: Float.self, shape: shape, layout: layout)
         }
-      try dataset.attributes.set(DatasetSchema.encodingAttribute, to: format.encoding)
-      try dataset.attributes.set(DatasetSchema.unitAttribute, to: format.unit)
-      try dataset.attributes.set(DatasetSchema.invalidAttribute, to: format.invalid)
+      for (name, value) in format.attributes { try dataset.attributes.set(name, to: value) }
     }
   }
 

@@ -17,6 +17,7 @@ enum DatasetSchema {
   static let encodingAttribute = "encoding"
   static let unitAttribute = "unit"
   static let invalidAttribute = "invalid"
+  static let axesAttribute = "axes"
 
   /// Members of a split besides the tasks.
   static let image = "image"

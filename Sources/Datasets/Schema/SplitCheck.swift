@@ -87,10 +87,7 @@ struct SplitCheck {
         found: "\(try dataset.shape)")
     }
     try requireImageChunks(dataset)
-    for (name, value) in [
-      (DatasetSchema.encodingAttribute, format.encoding),
-      (DatasetSchema.unitAttribute, format.unit), (DatasetSchema.invalidAttribute, format.invalid),
-    ] {
+    for (name, value) in format.attributes {
       let place = "\(task.rawValue)@\(name)"
       guard try dataset.attributes.contains(name) else {
         throw error(place, expected: "\"\(value)\"", found: "none")

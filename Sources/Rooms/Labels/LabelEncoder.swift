@@ -31,12 +31,22 @@ struct LabelEncoder {
     let unknown: UInt8 = style == .nyuv2 ? 255 : 128
     var bytes = [UInt8](repeating: unknown, count: 3 * depth.count)
     for pixel in 0..<depth.count where depth[pixel] != nil {
+      let normal = inAxesOfStyle(geometry.normals[pixel])
       for axis in 0..<3 {
-        let level = ((geometry.normals[pixel][axis] + 1) * 127.5).rounded()
+        let level = ((normal[axis] + 1) * 127.5).rounded()
         bytes[3 * pixel + axis] = level <= 0 ? 0 : level >= 254 ? 254 : UInt8(level)
       }
     }
     return bytes
+  }
+
+  /// A normal of right, down and towards the camera along the axes of the benchmark, which were
+  /// found by comparing its published samples with their depth; see docs/dataset-format.md.
+  private func inAxesOfStyle(_ normal: Vector) -> Vector {
+    switch style {
+    case .nyuv2: Vector(normal.x, -normal.z, -normal.y)
+    case .taskonomy: Vector(normal.x, normal.y, -normal.z)
+    }
   }
 
   /// Depth in the benchmark's unit.

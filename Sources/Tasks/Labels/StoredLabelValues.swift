@@ -1,5 +1,5 @@
 /// Label values as a data set stores them, before decoding.
-public enum StoredLabelValues: Sendable {
+public enum StoredLabelValues: Equatable, Sendable {
   /// Unsigned 8-bit integers.
   case bytes([UInt8])
   /// Unsigned 16-bit integers.
