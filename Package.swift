@@ -77,7 +77,7 @@ let package = Package(
 
     // Images and labels.
     .target(
-      name: "Datasets", dependencies: ["TensorCore", "Tasks", "HDF5Store", "CImageIO"],
+      name: "Datasets", dependencies: ["TensorCore", "Tasks", "Rooms", "HDF5Store", "CImageIO"],
       swiftSettings: vectorised),
 
     // Reference numbers against this build.
@@ -172,7 +172,7 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: testSettings),
     .testTarget(
       name: "DatasetsTests",
-      dependencies: ["Datasets", "Tasks", "TensorCore", "HDF5Store", "TestSupport"],
+      dependencies: ["Datasets", "Rooms", "Tasks", "TensorCore", "HDF5Store", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
       name: "ConformanceTests", dependencies: ["Conformance", "TestSupport"],

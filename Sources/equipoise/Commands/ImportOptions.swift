@@ -1,76 +1,24 @@
 import ArgumentParser
-import ComputePlatform
 import Datasets
-import Foundation
 
 /// What all imports have in common.
 struct ImportOptions: ParsableArguments {
-  @Option(name: .shortAndLong, help: "The file to make.", completion: .file(extensions: ["h5"]))
-  var output: String
-
   @Option(help: "Take at most that many images of every split.")
   var limit: Int?
 
   @Flag(help: "Leave out images that are damaged or incomplete, and list them.")
   var skipDamaged = false
 
-  @Flag(help: "Replace a file of that name.")
-  var replace = false
-
-  @Option(help: "Level of compression, 1...9; 0 for none.")
-  var deflate = 1
-
-  @Option(help: "Images decoded at the same time; one for each core by default.")
-  var threads: Int?
+  @OptionGroup var writing: WritingOptions
 
   func validate() throws {
-    let ranks = ProcessInfo.processInfo.environment["OMPI_COMM_WORLD_SIZE"].flatMap(Int.init) ?? 1
-    if ranks > 1 {
-      throw ValidationError("an import runs in one process, with --threads; found \(ranks) ranks")
-    }
     if let limit, limit < 1 {
       throw ValidationError("expected --limit to be at least 1, found \(limit)")
     }
-    if !(0...9 ~= deflate) {
-      throw ValidationError("expected --deflate to be 0...9, found \(deflate)")
-    }
-    if let threads, threads < 1 {
-      throw ValidationError("expected --threads to be at least 1, found \(threads)")
-    }
   }
 
-  /// Runs an import with a line of progress on the standard error.
+  /// Runs an import.
   func run(_ source: some SampleSource) throws {
-    let interruption = Interruption()
-    let clock = ContinuousClock()
-    let begin = clock.now
-    var lastLine = begin
-    let isTerminal = isatty(STDERR_FILENO) != 0
-    let interval = Duration.seconds(isTerminal ? 1 : 10)
-    let skipped = try DatasetImport(
-      source, skipsDamaged: skipDamaged,
-      windowSize: threads ?? max(Processor.availableCores.count, 1)
-    ).run(to: output, deflateLevel: deflate == 0 ? nil : deflate, replacing: replace) { progress in
-      let now = clock.now
-      if now - lastLine >= interval || progress.done == progress.total {
-        lastLine = now
-        let elapsed = (now - begin) / .seconds(1)
-        let rate = (10 * Double(progress.doneNow) / max(elapsed, 1e-3)).rounded() / 10
-        let line = "\(progress.done) of \(progress.total) images, \(rate) images/s"
-        let isLast = progress.done == progress.total
-        write(isTerminal ? "\r\(line)" + (isLast ? "\n" : "") : "equipoise: \(line)\n")
-      }
-      return !interruption.isWanted
-    }
-    guard let skipped else {
-      write("\(isTerminal ? "\n" : "")equipoise: interrupted; the same command goes on\n")
-      throw ExitStatus.failure
-    }
-    for sample in skipped {
-      write("equipoise: skipped \(sample.split) \(sample.image): \(sample.reason)\n")
-    }
-    print("\(output): \(try DatasetFile(output).splits.map { "\($0.name) \($0.count)" })")
+    try writing.write(source, skipDamaged: skipDamaged)
   }
-
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }
