@@ -56,13 +56,15 @@ let package = Package(
       swiftSettings: strict),
 
     // Numbers.
+    .target(name: "ByteStorage", swiftSettings: strict),
     .target(name: "TensorCore", swiftSettings: strict),
     .target(
       name: "Kernels", swiftSettings: vectorised, linkerSettings: [.linkedLibrary("m")]),
     // Furnished rooms to try everything on.
     .target(name: "Rooms", swiftSettings: vectorised),
     .target(name: "Tasks", dependencies: ["TensorCore", "Kernels"], swiftSettings: vectorised),
-    .target(name: "Checkpoints", dependencies: ["TensorCore"], swiftSettings: strict),
+    .target(
+      name: "Checkpoints", dependencies: ["ByteStorage", "TensorCore"], swiftSettings: strict),
     .target(
       name: "Networks",
       dependencies: [
@@ -77,7 +79,8 @@ let package = Package(
 
     // Images and labels.
     .target(
-      name: "Datasets", dependencies: ["TensorCore", "Tasks", "Rooms", "HDF5Store", "CImageIO"],
+      name: "Datasets",
+      dependencies: ["ByteStorage", "TensorCore", "Tasks", "Rooms", "HDF5Store", "CImageIO"],
       swiftSettings: vectorised),
 
     // Reference numbers against this build.
@@ -140,6 +143,8 @@ let package = Package(
       name: "DeepLearningPrimitivesTests",
       dependencies: ["DeepLearningPrimitives", "TensorCore", "TestSupport"],
       swiftSettings: testSettings),
+    .testTarget(
+      name: "ByteStorageTests", dependencies: ["ByteStorage"], swiftSettings: testSettings),
     .testTarget(
       name: "TensorCoreTests", dependencies: ["TensorCore", "TestSupport"],
       swiftSettings: testSettings),

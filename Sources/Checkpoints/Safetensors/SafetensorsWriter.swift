@@ -1,3 +1,5 @@
+internal import ByteStorage
+
 /// Writes a safetensors file, tensor by tensor, in the order declared.
 ///
 /// The bytes depend on nothing but the declarations, the metadata and the values. They go to a new
@@ -21,10 +23,14 @@ public struct SafetensorsWriter: ~Copyable {
     path: String, tensors: [TensorDeclaration], metadata: [String: String] = [:]
   ) throws(CheckpointError) {
     let header = try Self.header(tensors, metadata, file: path)
-    var file = try PartialFile(besides: path)
-    try unsafe file.write(header.span.bytes)
+    do throws(FileError) {
+      var file = try PartialFile(besides: path)
+      try unsafe file.write(header.span.bytes)
+      self.file = file
+    } catch {
+      throw CheckpointError(error)
+    }
     self.path = path
-    self.file = file
     declarations = tensors
   }
 
@@ -51,7 +57,7 @@ public struct SafetensorsWriter: ~Copyable {
     precondition(
       declaration.scalarType == scalarType && byteCount == bytes.byteCount,
       "\(bytes.byteCount) bytes of \(scalarType) for \(declaration)")
-    try file.write(bytes)
+    do throws(FileError) { try file.write(bytes) } catch { throw CheckpointError(error) }
     next += 1
   }
 
@@ -60,7 +66,7 @@ public struct SafetensorsWriter: ~Copyable {
   /// - Precondition: all tensors have been written.
   public consuming func commit() throws(CheckpointError) {
     precondition(next == declarations.count, "\(next) of \(declarations.count) tensors written")
-    try file.commit()
+    do throws(FileError) { try file.commit() } catch { throw CheckpointError(error) }
   }
 
   private static func header(
@@ -118,5 +124,14 @@ public struct SafetensorsWriter: ~Copyable {
       }
     }
     return result + "\""
+  }
+}
+
+extension CheckpointError {
+  /// A file that could not be written.
+  fileprivate init(_ error: FileError) {
+    self.init(
+      .inaccessible, file: error.path, expected: "a file that can be written",
+      found: "\(error.function): \(error.reason)")
   }
 }

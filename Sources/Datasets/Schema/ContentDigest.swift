@@ -1,3 +1,4 @@
+internal import ByteStorage
 internal import Tasks
 
 /// The digests that make a data set's identity.
@@ -31,13 +32,7 @@ enum ContentDigest {
       update(&hash, split.name)
       hash.update(split.digests)
     }
-    return hexadecimal(hash.finish())
-  }
-
-  /// Two lower-case digits a byte.
-  static func hexadecimal(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef")
-    return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    return SHA256.hexadecimal(hash.finish())
   }
 
   private static func update(_ hash: inout SHA256, _ text: String) {

@@ -1,3 +1,4 @@
+internal import ByteStorage
 internal import HDF5Store
 public import Tasks
 
@@ -93,8 +94,8 @@ public struct DatasetSplit: Sendable {
     guard found == expected else {
       throw DatasetError(
         path, "/\(name)[\(index)] \(sample.name)",
-        expected: "content of the digest \(ContentDigest.hexadecimal(expected).prefix(16))",
-        found: "\(ContentDigest.hexadecimal(found).prefix(16))")
+        expected: "content of the digest \(SHA256.hexadecimal(expected).prefix(16))",
+        found: "\(SHA256.hexadecimal(found).prefix(16))")
     }
     return sample
   }

@@ -1,13 +1,12 @@
+import ByteStorage
 import Testing
-
-@testable import Datasets
 
 /// Known answers of FIPS 180-4 and lengths around the ends of blocks.
 @Suite struct SHA256Tests {
   private func digest(_ text: String) -> String {
     var hash = SHA256()
     hash.update(Array(text.utf8))
-    return ContentDigest.hexadecimal(hash.finish())
+    return SHA256.hexadecimal(hash.finish())
   }
 
   @Test func knownAnswers() {

@@ -1,5 +1,5 @@
-/// SHA-256 (FIPS 180-4), for the identity of data sets.
-struct SHA256 {
+/// SHA-256 (FIPS 180-4), for the identity of data sets and models.
+public struct SHA256 {
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
     0x5be0_cd19,
@@ -9,11 +9,19 @@ struct SHA256 {
   private var byteCount = 0
   private var schedule = [UInt32](repeating: 0, count: 64)
 
+  /// Starts with nothing taken in.
+  public init() {}
+
   /// Takes in the bytes of numbers as they are in memory.
   /// - Complexity: O(bytes); copies less than a block.
-  mutating func update<Element: BitwiseCopyable>(_ values: [Element]) {
-    let span = values.span
-    unsafe update(span.bytes)
+  public mutating func update<Element: BitwiseCopyable>(_ values: [Element]) {
+    update(values.span)
+  }
+
+  /// Takes in the bytes of numbers as they are in memory.
+  /// - Complexity: O(bytes); copies less than a block.
+  public mutating func update<Element: BitwiseCopyable>(_ values: Span<Element>) {
+    unsafe update(values.bytes)
   }
 
   /// Takes in more bytes.
@@ -43,7 +51,7 @@ struct SHA256 {
   }
 
   /// The 32 bytes of the digest of everything taken in.
-  consuming func finish() -> [UInt8] {
+  public consuming func finish() -> [UInt8] {
     let bitCount = UInt64(byteCount) * 8
     var tail: [UInt8] = [0x80]
     while (pending.count + tail.count) % Self.blockSize != Self.blockSize - 8 { tail.append(0) }
@@ -54,6 +62,12 @@ struct SHA256 {
     return state.flatMap { word in
       stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
     }
+  }
+
+  /// A digest in text: two lower-case digits a byte.
+  public static func hexadecimal(_ digest: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef")
+    return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
   }
 
   private static let blockSize = 64
