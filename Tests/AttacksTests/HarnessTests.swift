@@ -63,6 +63,7 @@ import Testing
     var name: String { "runaway" }
     var isRandom: Bool { false }
     var norms: Set<Norm> { [.maximum] }
+    var stepCount: Int { 0 }
     func validate() throws {}
     func run(_ session: inout AttackSession) throws { session.fill(value) }
   }

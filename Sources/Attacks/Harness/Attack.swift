@@ -32,11 +32,11 @@ public struct Attack: Sendable {
         found: norm.rawValue)
     }
     guard restarts >= 1 else {
-      throw AttackError("\(method.name): restarts", expected: "1 or more", found: "\(restarts)")
+      throw AttackError(.restarts, of: method.name, expected: "1 or more", found: "\(restarts)")
     }
     guard restarts == 1 || method.isRandom else {
       throw AttackError(
-        "\(method.name): restarts", expected: "1, since every run is the same",
+        .restarts, of: method.name, expected: "1, since every run is the same",
         found: "\(restarts)")
     }
     guard strategy.allowsRandomStart || !method.isRandom else {

@@ -6,19 +6,25 @@ public import TensorCore
 /// The harness checks configuration and images, runs the method, projects and checks its result,
 /// evaluates it with a fresh forward pass, and raises flags. Results of an image have the same
 /// bytes for any batch it is in, as far as the model's own results have.
-public struct AttackHarness {
+public struct AttackHarness: Sendable {
   /// What the attacker may do.
   public let threat: ThreatModel
   /// The seed of all random starts.
   public let seed: UInt64
   /// Whether every step's losses and objective are kept.
   public let recordsSteps: Bool
+  /// Whether to stop; asked before every step.
+  public let shouldStop: (@Sendable () -> Bool)?
 
   /// Creates a harness.
-  public init(_ threat: ThreatModel, seed: UInt64 = 0, recordsSteps: Bool = false) {
+  public init(
+    _ threat: ThreatModel, seed: UInt64 = 0, recordsSteps: Bool = false,
+    shouldStop: (@Sendable () -> Bool)? = nil
+  ) {
     self.threat = threat
     self.seed = seed
     self.recordsSteps = recordsSteps
+    self.shouldStop = shouldStop
   }
 
   /// Attacks a batch.
@@ -28,38 +34,36 @@ public struct AttackHarness {
   ///   - images: the clean batch, NHWC.
   ///   - numbers: the images' numbers in their data set, which random starts depend on.
   ///   - model: the model with these images' labels.
-  ///   - evaluator: what judges the result; the model itself where nothing else is given.
-  /// - Throws: ``AttackError`` when configuration or images are not valid; what the model throws.
+  ///   - evaluator: what judges clean and adversarial images; the model itself where nothing else
+  ///     is given.
+  /// - Throws: ``AttackError`` when configuration or images are not valid; ``AttackInterrupted``;
+  ///   what the model throws.
   public func run(
     _ attack: Attack, on images: borrowing Tensor, numbers: [Int],
     model: any DifferentiableModel, evaluator: (any DifferentiableModel)? = nil
   ) throws -> AttackOutcome {
-    guard images.shape == model.inputShape, numbers.count == images.shape.batch else {
-      throw AttackError(
-        "images", expected: "\(model.inputShape), each with its number",
-        found: "\(images.shape) with \(numbers.count) numbers")
-    }
-    try attack.validate(taskCount: model.taskCount, norm: threat.norm)
-    try threat.validate(images)
-    var cleanLosses: LossTable?
+    try validate(attack, images, numbers: numbers, model: model, evaluator: evaluator)
+    var known: LossTable?
+    var judge: AttackJudge?
+    if let evaluator { judge = try AttackJudge(evaluator, attack.strategy, at: images) }
     var kept = images.copy()
     var outcomes: [ImageOutcome] = []
     for restart in 0..<attack.restarts {
       var session = try AttackSession(
         model: model, strategy: attack.strategy, threat: threat, images: images,
         keys: numbers.map { ImageKey(seed: seed, image: $0, restart: restart) },
-        recordsSteps: recordsSteps, cleanLosses: cleanLosses)
-      cleanLosses = session.cleanLosses
+        recordsSteps: recordsSteps, shouldStop: shouldStop, cleanLosses: known)
+      let cleanLosses = session.cleanLosses
+      known = cleanLosses
       try attack.method.run(&session)
       finish(&session, roundsToPixels: attack.roundsToPixels)
-      try (evaluator ?? model).evaluate(session.point, into: &session.losses)
+      let judge = judge ?? AttackJudge(model, attack.strategy, cleanLosses: cleanLosses)
+      try judge.model.evaluate(session.point, into: &session.losses)
       for image in numbers.indices {
-        let outcome = judge(session, image, restart: restart)
+        let outcome = judge.outcome(of: session, image, restart: restart)
         if restart == 0 {
           outcomes.append(outcome)
-        } else if outcome.objective > outcomes[image].objective
-          || !outcomes[image].objective.isFinite && outcome.objective.isFinite
-        {
+        } else if outcome.isBetter(than: outcomes[image]) {
           outcomes[image] = outcome
         } else {
           continue
@@ -68,6 +72,29 @@ public struct AttackHarness {
       }
     }
     return AttackOutcome(images: kept, outcomes: outcomes)
+  }
+
+  /// Checks everything that can be checked before a model is asked.
+  /// - Throws: ``AttackError``.
+  func validate(
+    _ attack: Attack, _ images: borrowing Tensor, numbers: [Int],
+    model: any DifferentiableModel, evaluator: (any DifferentiableModel)?
+  ) throws {
+    let shape = images.shape
+    guard shape == model.inputShape, numbers.count == shape.batch else {
+      throw AttackError(
+        "images", expected: "\(model.inputShape), each with its number",
+        found: "\(shape) with \(numbers.count) numbers")
+    }
+    if let evaluator {
+      guard evaluator.inputShape == shape, evaluator.taskCount == model.taskCount else {
+        throw AttackError(
+          "evaluator", expected: "\(model.taskCount) tasks on \(shape)",
+          found: "\(evaluator.taskCount) on \(evaluator.inputShape)")
+      }
+    }
+    try attack.validate(taskCount: model.taskCount, norm: threat.norm)
+    try threat.validate(images)
   }
 
   /// Puts every result back into the threat model, and flags those that were outside.
@@ -87,24 +114,6 @@ public struct AttackHarness {
         threat.roundToPixels(&session.point, image, around: session.clean)
       }
     }
-  }
-
-  private func judge(
-    _ session: borrowing AttackSession, _ image: Int, restart: Int
-  ) -> ImageOutcome {
-    let clean = (0..<session.taskCount).map { session.cleanLosses[image, $0] }
-    let losses = (0..<session.taskCount).map { session.losses[image, $0] }
-    let change = RelativeChange(scale: .clean, clean: clean)
-    let balancer = session.balancers[image]
-    let objective = balancer.objective(losses.span)
-    var flags = session.progress[image].flags
-    if !session.losses.isFinite(image) { flags.insert(.nonFiniteLoss) }
-    if objective < balancer.objective(clean.span) { flags.insert(.objectiveFell) }
-    if change.isCarriedByOneTask(losses.span) { flags.insert(.singleTaskCarries) }
-    return ImageOutcome(
-      cleanLosses: clean, losses: losses, objective: objective,
-      relativeChange: change.mean(losses.span), restart: restart, flags: flags,
-      steps: session.progress[image].steps)
   }
 }
 

@@ -18,6 +18,14 @@ public struct ImageOutcome: Hashable, Sendable {
   public let steps: [StepRecord]
 }
 
+extension ImageOutcome {
+  /// Whether this is the better one of two runs: by a higher objective, and any number is better
+  /// than none.
+  func isBetter(than other: Self) -> Bool {
+    objective > other.objective || objective.isFinite && !other.objective.isFinite
+  }
+}
+
 /// The adversarial images of a batch, checked and evaluated.
 public struct AttackOutcome: ~Copyable {
   /// The images, NHWC: inside the ball and the range, and finite.

@@ -12,6 +12,7 @@ public struct AttackSession: ~Copyable {
   let threat: ThreatModel
   let keys: [ImageKey]
   let recordsSteps: Bool
+  let shouldStop: (@Sendable () -> Bool)?
   let shape: TensorShape
   let taskCount: Int
   let clean: Tensor
@@ -33,13 +34,15 @@ public struct AttackSession: ~Copyable {
   /// One forward pass, unless the clean losses are known already.
   init(
     model: any DifferentiableModel, strategy: any BalancingStrategy, threat: ThreatModel,
-    images: borrowing Tensor, keys: [ImageKey], recordsSteps: Bool, cleanLosses: LossTable?
+    images: borrowing Tensor, keys: [ImageKey], recordsSteps: Bool = false,
+    shouldStop: (@Sendable () -> Bool)? = nil, cleanLosses: LossTable? = nil
   ) throws {
     self.model = model
     self.strategy = strategy
     self.threat = threat
     self.keys = keys
     self.recordsSteps = recordsSteps
+    self.shouldStop = shouldStop
     shape = images.shape
     taskCount = model.taskCount
     clean = images.copy()
@@ -77,6 +80,13 @@ public struct AttackSession: ~Copyable {
     for image in progress.indices where progress[image].isActive && !losses.isFinite(image) {
       progress[image].stop(.nonFiniteLoss)
     }
+  }
+
+  /// Begins a step from the last evaluated points: notes them, where records were asked for.
+  /// - Throws: ``AttackInterrupted`` when the attack is to stop between steps.
+  mutating func beginStep(stepSize: (_ image: Int) -> PixelBudget) throws {
+    if let shouldStop, shouldStop() { throw AttackInterrupted() }
+    record(stepSize: stepSize)
   }
 
   /// Notes the last evaluated points, where records were asked for.

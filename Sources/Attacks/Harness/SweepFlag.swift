@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// What is not plausible about the results of several attacks on the same images: a sign of masked
 /// gradients, of too few steps, or of an error, rather than of robustness.
 public struct SweepFlag: Hashable, Sendable, CustomStringConvertible {
@@ -29,16 +31,16 @@ public struct SweepFlag: Hashable, Sendable, CustomStringConvertible {
     let finite = results.filter(\.relativeChange.isFinite)
     var flags: [SweepFlag] = []
     for first in finite {
-      let kin = finite.filter { $0.method == first.method }
-      let larger = kin.filter {
-        $0.strategy == first.strategy && $0.steps == first.steps && $0.radius > first.radius
-      }.min { $0.radius < $1.radius }
-      let longer = kin.filter {
-        $0.strategy == first.strategy && $0.radius == first.radius && $0.steps > first.steps
-      }.min { $0.steps < $1.steps }
+      let kin = finite.filter { $0.isKin(of: first) }
+      let alike = kin.filter { $0.attack.balancing == first.attack.balancing }
+      let larger = alike.filter { $0.steps == first.steps && $0.radius > first.radius }
+        .min { $0.radius < $1.radius }
+      let longer = alike.filter { $0.radius == first.radius && $0.steps > first.steps }
+        .min { $0.steps < $1.steps }
       let balanced = kin.first {
-        first.strategy == TotalLoss().name && $0.strategy == Balanced().name
-          && $0.radius == first.radius && $0.steps == first.steps
+        first.attack.strategyName == .total && $0.attack.strategyName == .balanced
+          && $0.attack.pixelLimit == first.attack.pixelLimit && $0.radius == first.radius
+          && $0.steps == first.steps
       }
       let pairs: [(Kind, SweepResult?)] = [
         (.moreBudgetHurtsLess, larger), (.moreStepsHurtLess, longer),
@@ -52,7 +54,7 @@ public struct SweepFlag: Hashable, Sendable, CustomStringConvertible {
   }
 
   private static func words(_ result: SweepResult) -> String {
-    "\(result.method) with \(result.strategy), radius \(result.radius), \(result.steps) steps"
-      + " changes the losses by \(result.relativeChange)"
+    "\(result.attack) at radius \(result.radius.pixels) changes the losses by"
+      + " \(result.relativeChange)"
   }
 }

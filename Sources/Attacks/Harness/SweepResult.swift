@@ -1,24 +1,31 @@
+public import Kernels
+
 /// What one attack did to a data set, as far as other attacks are compared with it.
 public struct SweepResult: Hashable, Sendable {
-  /// The method's name.
-  public let method: String
-  /// The strategy's name.
-  public let strategy: String
-  /// The radius in pixel values.
-  public let radius: Float
-  /// The number of steps.
-  public let steps: Int
+  /// The attack.
+  public let attack: AttackDescription
+  /// The norm of the perturbations.
+  public let norm: Norm
+  /// Their largest size.
+  public let radius: PixelBudget
   /// The mean relative loss change over images and tasks.
   public let relativeChange: Double
 
   /// Creates a result.
   public init(
-    method: String, strategy: String, radius: Float, steps: Int, relativeChange: Double
+    _ attack: AttackDescription, norm: Norm, radius: PixelBudget, relativeChange: Double
   ) {
-    self.method = method
-    self.strategy = strategy
+    self.attack = attack
+    self.norm = norm
     self.radius = radius
-    self.steps = steps
     self.relativeChange = relativeChange
+  }
+
+  /// Number of steps.
+  var steps: Int { attack.method.stepCount }
+
+  /// Whether both are of the same method with the same parameters, but for radius and steps.
+  func isKin(of other: Self) -> Bool {
+    attack.family == other.attack.family && norm == other.norm
   }
 }

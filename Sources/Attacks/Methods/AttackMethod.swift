@@ -6,6 +6,9 @@ public protocol AttackMethod: Sendable {
   /// A short name for records, such as `pgd`.
   var name: String { get }
 
+  /// Number of steps along a direction.
+  var stepCount: Int { get }
+
   /// Whether every run starts at another point, so that restarts make sense.
   var isRandom: Bool { get }
 
@@ -17,5 +20,6 @@ public protocol AttackMethod: Sendable {
   func validate() throws
 
   /// Moves the points of a session that is at the clean images.
+  /// - Throws: ``AttackInterrupted`` between steps; what the model throws.
   func run(_ session: inout AttackSession) throws
 }

@@ -38,6 +38,8 @@ public struct AutoPGD: AttackMethod {
 
   /// `apgd-VARIANT`.
   public var name: String { "apgd-\(variant.rawValue)" }
+  /// As given.
+  public var stepCount: Int { count }
   /// Restarts differ where the start is random.
   public var isRandom: Bool { startsAtRandom }
   /// Both norms.
@@ -61,7 +63,7 @@ public struct AutoPGD: AttackMethod {
     var previous = session.point.copy()
     for step in 0..<count {
       guard session.isActive else { break }
-      session.record { PixelBudget(rules[$0].stepSizes[step]) }
+      try session.beginStep { PixelBudget(rules[$0].stepSizes[step]) }
       try findDirections(&session, &best)
       for image in session.progress.indices {
         guard session.progress[image].isActive else {

@@ -11,13 +11,18 @@ internal import TensorCore
 /// Passes: two forward passes and T + 1 backward passes a step.
 public struct AutoSAGA: AttackMethod {
   /// Which gradient is taken at the look-ahead point.
-  public enum LookAhead: String, Hashable, Sendable {
+  public enum LookAhead: String, Hashable, Sendable, CaseIterable {
     /// That of the strategy's weighted sum of all losses.
-    case allTasks = "all-tasks"
+    case allTasks = "corrected"
     /// T times that of the last task, as in the published code, whose loop uses the variable that
     /// the loop before it left behind.
     case paper = "paper"
   }
+
+  /// The learning rate of the published code.
+  public static let publishedRate: Float = 10
+  /// The slope of the published code.
+  public static let publishedFitting: Float = 50
 
   /// Steps.
   public let schedule: StepSchedule
@@ -33,8 +38,8 @@ public struct AutoSAGA: AttackMethod {
   /// Creates the method, with the published code's parameters where none are given; with these the
   /// coefficients stay within 1e-4 of 1.
   public init(
-    _ schedule: StepSchedule, lookAhead: LookAhead = .allTasks, rate: Float = 10,
-    fitting: Float = 50, decay: Float = 0
+    _ schedule: StepSchedule, lookAhead: LookAhead = .allTasks, rate: Float = publishedRate,
+    fitting: Float = publishedFitting, decay: Float = 0
   ) {
     self.schedule = schedule
     self.lookAhead = lookAhead
@@ -45,6 +50,8 @@ public struct AutoSAGA: AttackMethod {
 
   /// `auto-saga`, or `auto-saga-paper`.
   public var name: String { lookAhead == .paper ? "auto-saga-paper" : "auto-saga" }
+  /// As scheduled.
+  public var stepCount: Int { schedule.count }
   /// Every run is the same.
   public var isRandom: Bool { false }
   /// The maximum norm alone.
@@ -53,9 +60,12 @@ public struct AutoSAGA: AttackMethod {
   /// Checks the parameters.
   public func validate() throws {
     try schedule.validate(of: name)
-    for (parameter, value) in [("rate", rate), ("fitting", fitting), ("decay", decay)] {
+    let parameters: [(AttackSetting, Float)] = [
+      (.coefficientRate, rate), (.fitting, fitting), (.directionDecay, decay),
+    ]
+    for (setting, value) in parameters {
       guard value >= 0, value.isFinite else {
-        throw AttackError("\(name): \(parameter)", expected: "0 or more", found: "\(value)")
+        throw AttackError(setting, of: name, expected: "0 or more", found: "\(value)")
       }
     }
   }
@@ -78,7 +88,7 @@ public struct AutoSAGA: AttackMethod {
       if step > 0 { try session.evaluate() }
       guard session.isActive else { break }
       let stepSize = schedule.stepSize(at: step, radius: session.threat.radius)
-      session.record { _ in stepSize }
+      try session.beginStep { _ in stepSize }
       try session.findShares()
       for image in session.progress.indices {
         start.copyImage(image, from: session.point)

@@ -19,6 +19,8 @@ public struct MomentumIterative: AttackMethod {
 
   /// `mim`.
   public var name: String { "mim" }
+  /// As scheduled.
+  public var stepCount: Int { schedule.count }
   /// Every run is the same.
   public var isRandom: Bool { false }
   /// The maximum norm alone.
@@ -28,7 +30,7 @@ public struct MomentumIterative: AttackMethod {
   public func validate() throws {
     try schedule.validate(of: name)
     guard decay >= 0, decay.isFinite else {
-      throw AttackError("\(name): decay", expected: "0 or more", found: "\(decay)")
+      throw AttackError(.momentum, of: name, expected: "0 or more", found: "\(decay)")
     }
   }
 
@@ -39,7 +41,7 @@ public struct MomentumIterative: AttackMethod {
       if step > 0 { try session.evaluate() }
       guard session.isActive else { return }
       let stepSize = schedule.stepSize(at: step, radius: session.threat.radius)
-      session.record { _ in stepSize }
+      try session.beginStep { _ in stepSize }
       try session.findDirection()
       for image in session.progress.indices where session.progress[image].isActive {
         accumulate(session.direction, into: &momentum, image)

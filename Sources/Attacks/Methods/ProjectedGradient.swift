@@ -25,6 +25,8 @@ public struct ProjectedGradient: AttackMethod {
   public static let fgsm = ProjectedGradient(
     StepSchedule(count: 1, size: .timesRadius(1)), name: "fgsm")
 
+  /// As scheduled.
+  public var stepCount: Int { schedule.count }
   /// Restarts differ where the start is random.
   public var isRandom: Bool { startsAtRandom }
   /// Both norms.
@@ -39,7 +41,7 @@ public struct ProjectedGradient: AttackMethod {
       if step > 0 { try session.evaluate() }
       guard session.isActive else { return }
       let stepSize = schedule.stepSize(at: step, radius: session.threat.radius)
-      session.record { _ in stepSize }
+      try session.beginStep { _ in stepSize }
       try session.findDirection()
       session.move(stepSize: stepSize)
     }

@@ -18,6 +18,8 @@ public struct RandomPerturbation: AttackMethod {
 
   /// The kind.
   public var name: String { kind.rawValue }
+  /// The model is not asked.
+  public var stepCount: Int { 0 }
   /// Restarts differ.
   public var isRandom: Bool { true }
   /// Corners belong to the maximum norm.

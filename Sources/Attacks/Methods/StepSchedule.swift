@@ -13,7 +13,7 @@ public struct StepSchedule: Hashable, Sendable {
   }
 
   /// How the length changes from step to step.
-  public enum Decay: String, Hashable, Sendable {
+  public enum Decay: String, Hashable, Sendable, CaseIterable {
     /// It does not.
     case constant
     /// It falls in equal parts, to one part in the last step.
@@ -52,13 +52,43 @@ public struct StepSchedule: Hashable, Sendable {
   /// - Throws: ``AttackError``.
   func validate(of method: String) throws {
     guard count >= 1 else {
-      throw AttackError("\(method): steps", expected: "1 or more", found: "\(count)")
+      throw AttackError(.steps, of: method, expected: "1 or more", found: "\(count)")
     }
     if case .timesRadius(let factor) = size {
       guard factor >= 0, factor.isFinite else {
         throw AttackError(
-          "\(method): step size", expected: "0 or more times the radius", found: "\(factor)")
+          .stepSize, of: method, expected: "0 or more times the radius", found: "\(factor)")
       }
+    }
+  }
+}
+
+extension StepSchedule.Size: LosslessStringConvertible {
+  private static let factorMark = "*radius"
+  private static let perStep = "radius/steps"
+
+  /// Reads `2` (pixel values), `0.25*radius`, or `radius/steps`; nil for anything else.
+  public init?(_ description: String) {
+    func number(_ text: Substring) -> Float? {
+      Float(text).flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
+    }
+    if description == Self.perStep {
+      self = .radiusPerStep
+    } else if description.hasSuffix(Self.factorMark) {
+      guard let factor = number(description.dropLast(Self.factorMark.count)) else { return nil }
+      self = .timesRadius(factor)
+    } else {
+      guard let pixels = number(description[...]) else { return nil }
+      self = .pixels(PixelBudget(pixels))
+    }
+  }
+
+  /// What ``init(_:)`` reads.
+  public var description: String {
+    switch self {
+    case .timesRadius(let factor): "\(factor)\(Self.factorMark)"
+    case .radiusPerStep: Self.perStep
+    case .pixels(let budget): "\(budget.pixels)"
     }
   }
 }

@@ -44,7 +44,7 @@ public final class StartCache: DifferentiableModel {
       var session = try AttackSession(
         model: self, strategy: strategy,
         threat: ThreatModel(radius: PixelBudget(0), range: range), images: images,
-        keys: [], recordsSteps: false, cleanLosses: nil)
+        keys: [])
       try session.findDirection()
     }
   }

@@ -25,11 +25,10 @@ public struct Balanced: BalancingStrategy {
 
   /// Checks the denominators.
   public func validate(taskCount: Int) throws {
-    try direction.validate(taskCount: taskCount, place: "direction's denominators")
-    try objective.validate(taskCount: taskCount, place: "objective's denominators")
+    try direction.validate(taskCount: taskCount, as: .direction)
+    try objective.validate(taskCount: taskCount, as: .objective)
     if objective == .current {
-      throw AttackError(
-        "objective's denominators", expected: "clean or dataset", found: "current")
+      throw AttackError(.objective, of: name, expected: "clean or dataset", found: "current")
     }
   }
 

@@ -28,11 +28,11 @@ public enum LossScale: Hashable, Sendable {
 
   /// Checks the number of data set means, and that they can be divided by.
   /// - Throws: ``AttackError``.
-  func validate(taskCount: Int, place: String) throws {
+  func validate(taskCount: Int, as setting: AttackSetting) throws {
     guard case .dataset(let means) = self else { return }
     guard means.count == taskCount, means.allSatisfy({ $0 > 0 && $0.isFinite }) else {
       throw AttackError(
-        place, expected: "\(taskCount) positive mean losses", found: "\(means)")
+        setting, expected: "\(taskCount) positive mean losses", found: "\(means)")
     }
   }
 }

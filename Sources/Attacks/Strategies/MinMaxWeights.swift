@@ -24,9 +24,12 @@ public struct MinMaxWeights: BalancingStrategy {
 
   /// Checks the parameters.
   public func validate(taskCount: Int) throws {
-    for (parameter, value) in [("rate", rate), ("regularity", regularity)] {
+    let parameters: [(AttackSetting, Double)] = [
+      (.weightRate, rate), (.weightRegularity, regularity),
+    ]
+    for (setting, value) in parameters {
       guard value >= 0, value.isFinite else {
-        throw AttackError("\(name): \(parameter)", expected: "0 or more", found: "\(value)")
+        throw AttackError(setting, of: name, expected: "0 or more", found: "\(value)")
       }
     }
   }

@@ -23,7 +23,8 @@ public struct MinimumNorm: BalancingStrategy {
   public func validate(taskCount: Int) throws {
     guard taskCount <= Self.largestTaskCount else {
       throw AttackError(
-        name, expected: "\(Self.largestTaskCount) tasks or fewer", found: "\(taskCount)")
+        .strategy, expected: "\(Self.largestTaskCount) tasks or fewer",
+        found: "\(name) with \(taskCount)")
     }
   }
 

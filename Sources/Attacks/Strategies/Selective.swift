@@ -24,10 +24,11 @@ public struct Selective: BalancingStrategy {
   /// Checks the tasks.
   public func validate(taskCount: Int) throws {
     guard !tasks.isEmpty, tasks.allSatisfy({ (0..<taskCount).contains($0) }) else {
-      throw AttackError(name, expected: "tasks among 0..<\(taskCount)", found: "\(tasks.sorted())")
+      throw AttackError(
+        .tasks, of: name, expected: "tasks among 0..<\(taskCount)", found: "\(tasks.sorted())")
     }
     guard restraint >= 0, restraint.isFinite else {
-      throw AttackError("\(name): restraint", expected: "0 or more", found: "\(restraint)")
+      throw AttackError(.restraint, of: name, expected: "0 or more", found: "\(restraint)")
     }
   }
 

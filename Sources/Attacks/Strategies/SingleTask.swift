@@ -12,7 +12,8 @@ public struct SingleTask: BalancingStrategy {
   /// Checks that there is such a task.
   public func validate(taskCount: Int) throws {
     guard (0..<taskCount).contains(task) else {
-      throw AttackError(name, expected: "a task among 0..<\(taskCount)", found: "\(task)")
+      throw AttackError(
+        .task, of: name, expected: "a task among 0..<\(taskCount)", found: "\(task)")
     }
   }
 

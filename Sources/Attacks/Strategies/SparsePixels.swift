@@ -29,7 +29,7 @@ public struct SparsePixels: BalancingStrategy {
   /// Checks the limit and the base.
   public func validate(taskCount: Int) throws {
     guard pixelLimit >= 0 else {
-      throw AttackError("\(name): pixels", expected: "0 or more", found: "\(pixelLimit)")
+      throw AttackError(.pixelLimit, of: name, expected: "0 or more", found: "\(pixelLimit)")
     }
     try base.validate(taskCount: taskCount)
   }
