@@ -62,7 +62,9 @@ let package = Package(
       name: "Kernels", swiftSettings: vectorised, linkerSettings: [.linkedLibrary("m")]),
     // Furnished rooms to try everything on.
     .target(name: "Rooms", swiftSettings: vectorised),
-    .target(name: "Tasks", dependencies: ["TensorCore", "Kernels"], swiftSettings: vectorised),
+    .target(
+      name: "Tasks", dependencies: ["ByteStorage", "TensorCore", "Kernels"],
+      swiftSettings: vectorised),
     .target(
       name: "Checkpoints", dependencies: ["ByteStorage", "TensorCore"], swiftSettings: strict),
     .target(
@@ -152,7 +154,8 @@ let package = Package(
       name: "KernelsTests", dependencies: ["Kernels", "TensorCore", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
-      name: "TasksTests", dependencies: ["Tasks", "TensorCore", "HDF5Store", "TestSupport"],
+      name: "TasksTests",
+      dependencies: ["Tasks", "ByteStorage", "TensorCore", "HDF5Store", "TestSupport"],
       exclude: ["Fixtures"], swiftSettings: testSettings),
     .testTarget(
       name: "RoomsTests", dependencies: ["Rooms", "TestSupport"], swiftSettings: testSettings),

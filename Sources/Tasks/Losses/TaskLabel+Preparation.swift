@@ -38,7 +38,7 @@ extension TaskLabel {
   }
 
   /// The label's pixel behind every pixel of the prediction.
-  private func sourcePlaces(image: Int, height: Int, width: Int) -> [TaskLabelError.Place] {
+  func sourcePlaces(image: Int, height: Int, width: Int) -> [TaskLabelError.Place] {
     let rows = NearestNeighbor.sourceIndices(from: shape.height, to: height)
     let columns = NearestNeighbor.sourceIndices(from: shape.width, to: width)
     return rows.flatMap { row in
@@ -49,11 +49,12 @@ extension TaskLabel {
   }
 
   /// Position of a pixel in the batch.
-  private func pixel(at place: TaskLabelError.Place) -> Int {
+  func pixel(at place: TaskLabelError.Place) -> Int {
     (place.image * shape.height + place.row) * shape.width + place.column
   }
 
-  private func classes(
+  /// The class of every pixel, -1 where there is none or its weight is 0.
+  func classes(
     at places: [TaskLabelError.Place], count: Int, weights: [Float]?
   ) throws(TaskLabelError) -> [Int32] {
     var classes = [Int32](repeating: -1, count: places.count)
