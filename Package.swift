@@ -180,7 +180,9 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: testSettings),
     .testTarget(
       name: "DatasetsTests",
-      dependencies: ["Datasets", "Rooms", "Tasks", "TensorCore", "HDF5Store", "TestSupport"],
+      dependencies: [
+        "ByteStorage", "Datasets", "Rooms", "Tasks", "TensorCore", "HDF5Store", "TestSupport",
+      ],
       swiftSettings: testSettings),
     .testTarget(
       name: "ConformanceTests", dependencies: ["Conformance", "TestSupport"],

@@ -33,29 +33,22 @@ import Testing
       try DatasetFile(directory.file("a.h5")).digest == DatasetFile(directory.file("b.h5")).digest)
   }
 
-  @Test func anInterruptedFileIsContinued() throws {
+  @Test func anIncompleteFileNeverGetsTheName() throws {
     let directory = try TemporaryDirectory()
     let path = directory.file("data.h5")
     let plan = DatasetFixture.plan("test", count: 3)
     let description = DatasetFixture.description(.nyuv2)
-    let first = try DatasetWriter(path, description, splits: [plan])
-    try first.append(DatasetFixture.sample("test-0", .nyuv2, seed: 0), at: 0, of: 0)
-    try first.suspend()
+    let writer = try DatasetWriter(path, description, splits: [plan])
+    try writer.append(DatasetFixture.sample("test-0", .nyuv2, seed: 0), at: 0, of: 0)
+    #expect(throws: DatasetError.self) { try writer.finish() }
     #expect(!FileManager.default.fileExists(atPath: path))
+    writer.discard()
+    #expect(!FileManager.default.fileExists(atPath: DatasetWriter.partialPath(path)))
 
-    #expect(throws: DatasetError.self) {
-      _ = try DatasetWriter(
-        path, description, splits: [DatasetFixture.plan("other", count: 3)])
-    }
-    let second = try DatasetWriter(path, description, splits: [plan])
-    #expect(second.nextPosition(of: 0) == 1)
-    #expect(throws: DatasetError.self) { try second.finish() }
-    for index in 1..<3 {
-      try second.append(
-        DatasetFixture.sample("test-\(index)", .nyuv2, seed: 0), at: index, of: 0)
-    }
-    try second.finish()
-    #expect(try DatasetFile(path).split("test").count == 3)
+    let other = try DatasetWriter(path, description, splits: [plan])
+    try other.append(DatasetFixture.sample("test-1", .nyuv2, seed: 0), at: 1, of: 0)
+    try other.finish(atLeast: 1)
+    #expect(try DatasetFile(path).split("test").imageNames == ["test-1"])
   }
 
   @Test func whatDoesNotFitIsRefused() throws {

@@ -130,7 +130,7 @@ import Testing
     try damage.make(directory)
     let path = directory.file("out.h5")
     let error = #expect(throws: (any Error).self) {
-      _ = try DatasetImport(NYUv2FolderSource(directory.path)).run(to: path)
+      _ = try DatasetImport(NYUv2FolderSource(directory.path), to: path).run()
     }
     #expect("\(error.map { "\($0)" } ?? "")".contains(damage.file))
     #expect(!FileManager.default.fileExists(atPath: path))
@@ -140,7 +140,10 @@ import Testing
     let directory = try TemporaryDirectory()
     _ = try FolderFixture.taskonomy(directory.path)
     try FileManager.default.removeItem(atPath: directory.file("keypoints2d"))
-    let error = #expect(throws: SourceError.self) { try TaskonomyFolderSource(directory.path) }
+    let source = try TaskonomyFolderSource(directory.path)
+    let error = #expect(throws: SourceError.self) {
+      try DatasetImport(source, to: directory.file("out.h5")).run()
+    }
     #expect(error?.expected.contains("keypoints2d") == true)
     #expect(error?.place == "ackley-point_7-view_0")
     _ = try TaskonomyFolderSource(directory.path, tasks: [.depth])
@@ -153,7 +156,8 @@ import Testing
     try PNGWriter.write(
       FolderFixture.raster([UInt8](repeating: 7, count: 35)), to: directory.file(file))
     let error = #expect(throws: ImageFileError.self) {
-      _ = try DatasetImport(TaskonomyFolderSource(directory.path)).run(to: directory.file("o.h5"))
+      _ = try DatasetImport(TaskonomyFolderSource(directory.path), to: directory.file("o.h5"))
+        .run()
     }
     #expect(error?.path == directory.file(file))
     #expect(error?.expected == "16 bits a sample")

@@ -1,3 +1,4 @@
+import ByteStorage
 import Datasets
 import Foundation
 import Tasks
@@ -5,13 +6,12 @@ import TestSupport
 import Testing
 
 @Suite struct ImportTests {
-  @Test(arguments: [1, 3]) func aNYUv2FolderComesInUnchanged(_ windowSize: Int) throws {
+  @Test(arguments: [1, 3]) func aNYUv2FolderComesInUnchanged(_ threads: Int) throws {
     let directory = try TemporaryDirectory()
     let samples = try FolderFixture.nyuv2(directory.path)
     let path = directory.file("out.h5")
-    let skipped = try DatasetImport(
-      NYUv2FolderSource(directory.path), windowSize: windowSize
-    ).run(to: path)
+    let skipped = try DatasetImport(NYUv2FolderSource(directory.path), to: path)
+      .run(threads: threads)
     #expect(skipped?.isEmpty == true)
     let file = try DatasetFile(path)
     #expect(try file.split("train").verifiedSample(0).isEqual(to: samples[0]))
@@ -24,7 +24,7 @@ import Testing
     let directory = try TemporaryDirectory()
     let samples = try FolderFixture.taskonomy(directory.path)
     let path = directory.file("out.h5")
-    _ = try DatasetImport(TaskonomyFolderSource(directory.path)).run(to: path)
+    _ = try DatasetImport(TaskonomyFolderSource(directory.path), to: path).run()
     let split = try DatasetFile(path).split("test")
     #expect(split.count == 3)
     for index in 0..<3 {
@@ -52,18 +52,21 @@ import Testing
     let directory = try TemporaryDirectory()
     _ = try FolderFixture.nyuv2(directory.path)
     let source = try NYUv2FolderSource(directory.path)
-    let path = directory.file("out.h5")
-    #expect(try DatasetImport(source).run(to: path) { $0.done < 2 } == nil)
-    #expect(!FileManager.default.fileExists(atPath: path))
-    var first: Int?
-    _ = try DatasetImport(source).run(to: path) {
-      first = first ?? $0.done
-      return true
+    let work = DatasetImport(source, to: directory.file("out.h5"))
+    var count = 0
+    let interrupted = try work.run {
+      count += 1
+      return count < 2
     }
-    #expect(first == 3)
-    _ = try DatasetImport(source).run(to: directory.file("whole.h5"))
-    #expect(
-      try DatasetFile(path).digest == DatasetFile(directory.file("whole.h5")).digest)
+    #expect(interrupted == nil)
+    #expect(!FileManager.default.fileExists(atPath: work.path))
+    // The block in which the interruption fell is made again.
+    #expect(try work.begin() == [1, 2, 3])
+    #expect(throws: FileLock.Held.self) { try DatasetImport(source, to: work.path).begin() }
+    #expect(try work.run()?.isEmpty == true)
+    _ = try DatasetImport(source, to: directory.file("whole.h5")).run()
+    #expect(try directory.bytes("out.h5") == directory.bytes("whole.h5"))
+    #expect(!FileManager.default.fileExists(atPath: directory.file("out.h5.parts")))
   }
 
   @Test func damagedImagesAreSkippedAndListed() throws {
@@ -72,7 +75,7 @@ import Testing
     try FileManager.default.removeItem(atPath: directory.file("test/test-1.npy"))
     let path = directory.file("out.h5")
     let source = try NYUv2FolderSource(directory.path, splits: ["test"])
-    let skipped = try DatasetImport(source, skipsDamaged: true).run(to: path)
+    let skipped = try DatasetImport(source, to: path, skipsDamaged: true).run()
     #expect(skipped?.map(\.image) == ["test-1"])
     #expect(skipped?.first?.reason.contains("test-1.npy") == true)
     let split = try DatasetFile(path).split("test")

@@ -49,7 +49,7 @@ import Testing
     // Raw 21 is a wall (0), 11 a floor (1), 1 a book-less thing of "other prop" (39), 0 none.
     try write(path) { _, row, column in [21, 11, 0, 1][(row + column) % 4] }
     let out = directory.file("out.h5")
-    _ = try DatasetImport(NYUv2LabeledSource(path)).run(to: out)
+    _ = try DatasetImport(NYUv2LabeledSource(path), to: out).run()
     let file = try DatasetFile(out)
     #expect(try file.split("test").imageNames == ["nyu-1", "nyu-2", "nyu-9"])
     #expect(try file.split("train").count == 7)

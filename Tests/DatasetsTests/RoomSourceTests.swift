@@ -17,7 +17,7 @@ import Testing
   func theFileHasBothSplitsWithAllTasks(_ style: LabelDialect) throws {
     let directory = try TemporaryDirectory()
     let path = directory.file("rooms.h5")
-    let skipped = try DatasetImport(source(style, test: 2, train: 1), windowSize: 2).run(to: path)
+    let skipped = try DatasetImport(source(style, test: 2, train: 1), to: path).run(threads: 2)
     #expect(skipped?.isEmpty == true)
     let file = try DatasetFile(path)
     #expect(file.description.dialect == style)

@@ -68,8 +68,9 @@ public enum MPIRun {
     "OMP_NUM_THREADS": "1",
   ]
 
-  /// An executable target, found beside the test bundle.
-  static func builtExecutable(_ name: String) throws -> URL {
+  /// The file of an executable target, found beside the test bundle.
+  /// - Throws: ``LaunchError`` when it is not built.
+  public static func builtExecutable(_ name: String) throws -> URL {
     let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     let candidates = [own, URL(fileURLWithPath: CommandLine.arguments[0]), Bundle.main.bundleURL]
       .map { $0.deletingLastPathComponent().appendingPathComponent(name) }

@@ -4,7 +4,7 @@ internal import Glibc
 ///
 /// The system gives it up when the process ends, however it ends. Network file systems pass the
 /// lock on where they are set up to; where locks are not supported, that is an error.
-@safe public final class FileLock {
+@safe public final class FileLock: Sendable {
   /// A lock that somebody else holds.
   public struct Held: Error, Hashable, CustomStringConvertible {
     /// The file.

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Writes `.npy` files.
 public enum NumPyWriter {
   /// Writes rows and columns of single-precision floats.
@@ -21,14 +19,6 @@ public enum NumPyWriter {
         bytes.append(UInt8(truncatingIfNeeded: bits >> shift))
       }
     }
-    guard let file = unsafe fopen(path, "wb") else { throw failure(path) }
-    let written = unsafe fwrite(bytes, 1, bytes.count, file)
-    let closed = unsafe fclose(file)
-    guard written == bytes.count, closed == 0 else { throw failure(path) }
-  }
-
-  private static func failure(_ path: String) -> ImageFileError {
-    ImageFileError(
-      path, expected: "a writable file", found: unsafe String(cString: strerror(errno)))
+    try FileBytes.write(bytes, to: path)
   }
 }

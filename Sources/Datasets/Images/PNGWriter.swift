@@ -1,5 +1,4 @@
 internal import CImageIO
-internal import Glibc
 
 /// Writes PNG files.
 public enum PNGWriter {
@@ -34,14 +33,7 @@ public enum PNGWriter {
       throw ImageFileError(path, expected: "to encode a PNG", found: text)
     }
     defer { unsafe equipoise_image_free(encoded) }
-    guard let file = unsafe fopen(path, "wb") else { throw failure(path) }
-    let written = unsafe fwrite(encoded, 1, count, file)
-    let closed = unsafe fclose(file)
-    guard written == count, closed == 0 else { throw failure(path) }
-  }
-
-  private static func failure(_ path: String) -> ImageFileError {
-    ImageFileError(
-      path, expected: "a writable file", found: unsafe String(cString: strerror(errno)))
+    try FileBytes.write(
+      unsafe Array(UnsafeBufferPointer(start: encoded, count: count)), to: path)
   }
 }

@@ -1,8 +1,9 @@
 /// The extents that all images of a split have to have.
 enum ImageExtents {
   /// Those of the first image that can be read: a damaged one is found when its turn comes.
+  /// - Parameter place: what an error names when there are no images at all.
   /// - Throws: ``ImageFileError`` of the first image when none can be read.
-  static func ofFirst(_ paths: [String]) throws -> (height: Int, width: Int) {
+  static func ofFirst(_ paths: [String], of place: String) throws -> (height: Int, width: Int) {
     var first: ImageFileError?
     for path in paths {
       do {
@@ -12,6 +13,6 @@ enum ImageExtents {
         first = first ?? error
       }
     }
-    throw first ?? ImageFileError("", expected: "at least one image", found: "none")
+    throw first ?? ImageFileError(place, expected: "at least one image", found: "none")
   }
 }

@@ -2,6 +2,17 @@ internal import Tasks
 
 /// Checks what importers read before it goes into a file.
 enum LabelCheck {
+  /// Throws unless an image has the extents that all images of its split have.
+  static func extents(
+    _ image: Raster<UInt8>, in plan: SplitPlan, _ path: String
+  ) throws(ImageFileError) {
+    guard image.height == plan.height, image.width == plan.width else {
+      throw ImageFileError(
+        path, expected: "\(plan.height)x\(plan.width), as the first image of \(plan.name)",
+        found: "\(image.height)x\(image.width)")
+    }
+  }
+
   /// Throws unless a map has as many rows and columns as its image.
   static func extents<Element>(
     _ map: Raster<Element>, of image: Raster<UInt8>, _ path: String

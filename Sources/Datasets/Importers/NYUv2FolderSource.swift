@@ -6,6 +6,8 @@ internal import Tasks
 /// The published loader reads PNG files in OpenCV's order blue, green, red; here they are stored
 /// as the files have them, red first, and turned when they are decoded.
 public struct NYUv2FolderSource: SampleSource {
+  /// The folder that is read.
+  public var location: String? { root }
   /// What the data set file will say about itself.
   public let description: DatasetDescription
   /// The splits with their images in order.
@@ -13,7 +15,7 @@ public struct NYUv2FolderSource: SampleSource {
   private let root: String
   private let entries: [[[String]]]
 
-  private static let indexName = "nyu_v2_3task.json"
+  static let indexName = "nyu_v2_3task.json"
 
   /// Reads the index of a folder.
   /// - Parameters:
@@ -31,7 +33,7 @@ public struct NYUv2FolderSource: SampleSource {
     root = folder
     entries = selection.map(\.entries)
     splits = try selection.map { name, entries in
-      let size = try ImageExtents.ofFirst(entries.map { "\(folder)/\($0[0])" })
+      let size = try ImageExtents.ofFirst(entries.map { "\(folder)/\($0[0])" }, of: folder)
       return SplitPlan(
         name: name, images: entries.map { ImageName.stem($0[0]) }, height: size.height,
         width: size.width)
@@ -47,6 +49,7 @@ public struct NYUv2FolderSource: SampleSource {
   public func sample(_ position: Int, of split: Int) throws -> StoredSample {
     let paths = entries[split][position].map { "\(root)/\($0)" }
     let image = try ImageFile(paths[0]).rgb()
+    try LabelCheck.extents(image, in: splits[split], paths[0])
     let segmentation = try ImageFile(paths[1]).greyBytes()
     try LabelCheck.extents(segmentation, of: image, paths[1])
     try LabelCheck.classes(segmentation.values, .nyuv2, paths[1])

@@ -15,6 +15,8 @@ public struct NYUv2LabeledSource: SampleSource {
     case raw = "rawDepths"
   }
 
+  /// The file that is read.
+  public var location: String? { path }
   /// What the data set file will say about itself.
   public let description: DatasetDescription
   /// The splits with their images in order.

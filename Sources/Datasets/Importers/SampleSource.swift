@@ -3,6 +3,10 @@
 /// Reading a sample does not change the source, so that any number of threads and processes may
 /// share the work.
 public protocol SampleSource: Sendable {
+  /// The file or folder that is read, as the user named it; nil when nothing is.
+  ///
+  /// Not stored, but unfinished work goes on from the same place only.
+  var location: String? { get }
   /// What the data set file will say about itself.
   var description: DatasetDescription { get }
   /// The splits with their images in order.

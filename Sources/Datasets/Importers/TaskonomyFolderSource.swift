@@ -7,20 +7,25 @@ public import Tasks
 /// `val`, `test` with 0 and 1, lines ending in CR, LF or both) then says which building is in which
 /// split; without one all views make the split `test`.
 public struct TaskonomyFolderSource: SampleSource {
+  /// The folder that is read.
+  public var location: String? { folder }
   /// What the data set file will say about itself.
   public let description: DatasetDescription
   /// The splits with their images in order.
   public let splits: [SplitPlan]
   /// For every split and sample the paths of the image and of every task's labels.
   private let entries: [[Files]]
+  private let folder: String
 
   struct Files: Sendable {
     let name: String
     let image: String
     let labels: [DenseTask: String]
+    /// A domain wanted that the view has no file of.
+    var missingDomain: String?
   }
 
-  private static let indexName = "taskonomy.json"
+  static let indexName = "taskonomy.json"
 
   /// Reads the index of a folder, or searches it.
   /// - Parameters:
@@ -34,6 +39,7 @@ public struct TaskonomyFolderSource: SampleSource {
     _ folder: String, tasks: [DenseTask]? = nil, splits wanted: [String]? = nil,
     splitTable: String? = nil, limit: Int? = nil
   ) throws {
+    self.folder = folder
     let tasks = (tasks ?? LabelDialect.taskonomy.tasks).sorted()
     let index = "\(folder)/\(Self.indexName)"
     var selection: [(name: String, files: [Files])]
@@ -44,9 +50,7 @@ public struct TaskonomyFolderSource: SampleSource {
       selection = try views.splits(table: splitTable.map { try SplitTable($0) }, wanted).map {
         (
           name: $0.name,
-          files: try $0.views.prefix(limit ?? .max).map { view in
-            try views.files(view, tasks)
-          }
+          files: $0.views.prefix(limit ?? .max).map { views.files($0, tasks) }
         )
       }
     }
@@ -56,7 +60,7 @@ public struct TaskonomyFolderSource: SampleSource {
       guard !files.isEmpty else {
         throw SourceError(folder, name, expected: "at least one image", found: "none")
       }
-      let size = try ImageExtents.ofFirst(files.map(\.image))
+      let size = try ImageExtents.ofFirst(files.map(\.image).filter { !$0.isEmpty }, of: folder)
       return SplitPlan(
         name: name, images: files.map(\.name), height: size.height, width: size.width)
     }
@@ -69,7 +73,11 @@ public struct TaskonomyFolderSource: SampleSource {
   /// Reads and decodes a sample.
   public func sample(_ position: Int, of split: Int) throws -> StoredSample {
     let files = entries[split][position]
+    if let domain = files.missingDomain {
+      throw SourceError(folder, files.name, expected: "a file of \(domain)", found: "none")
+    }
     let image = try ImageFile(files.image).rgb()
+    try LabelCheck.extents(image, in: splits[split], files.image)
     var labels: [DenseTask: StoredLabelValues] = [:]
     for (task, path) in files.labels {
       let file = try ImageFile(path)
@@ -92,6 +100,10 @@ public struct TaskonomyFolderSource: SampleSource {
     return StoredSample(name: files.name, image: image, labels: labels)
   }
 
+  /// The folder that an index's paths are relative to; as published, everything but the training
+  /// split is below `test`.
+  static func root(of split: String) -> String { split == "train" ? "train" : "test" }
+
   /// The order of paths in an entry of the index, after the image.
   private static let indexOrder: [DenseTask] = [
     .segmentation, .normals, .depth, .keypoints, .edges,
@@ -107,12 +119,12 @@ public struct TaskonomyFolderSource: SampleSource {
         path, expected: "a split train or test", found: "\(index.splits.keys.sorted())")
     }
     return try index.selection(names, limit: limit).map { name, entries in
-      // As published: everything but the training split is below `test`.
-      let root = "\(folder)/\(name == "train" ? "train" : "test")"
+      let root = "\(folder)/\(Self.root(of: name))"
       let files = entries.map { entry in
         let paths = zip(indexOrder, entry.dropFirst()).filter { tasks.contains($0.0) }
         return Files(
-          name: ImageName.joined(entry[0]), image: "\(root)/\(entry[0])",
+          name: TaskonomyViews.name(entry[0]) ?? ImageName.joined(entry[0]),
+          image: "\(root)/\(entry[0])",
           labels: Dictionary(paths.map { ($0, "\(root)/\($1)") }) { $1 })
       }
       return (name, files)

@@ -12,6 +12,26 @@ struct TaskonomyViews {
     /// The name of the view, such as `allensville-point_3-view_1`.
     var name: String { "\(building)-point_\(point)-view_\(view)" }
 
+    /// The view of a name; nil for other names.
+    init?(name: String) {
+      let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+      guard parts.count >= 3, let point = Self.number(parts[parts.count - 2], after: "point_"),
+        let view = Self.number(parts[parts.count - 1], after: "view_")
+      else { return nil }
+      self.init(
+        building: parts.dropLast(2).joined(separator: "-"), point: point, view: view)
+    }
+
+    init(building: String, point: Int, view: Int) {
+      self.building = building
+      self.point = point
+      self.view = view
+    }
+
+    private static func number(_ text: Substring, after prefix: String) -> Int? {
+      text.hasPrefix(prefix) ? Int(text.dropFirst(prefix.count)) : nil
+    }
+
     static func < (lhs: View, rhs: View) -> Bool {
       (lhs.building, lhs.point, lhs.view) < (rhs.building, rhs.point, rhs.view)
     }
@@ -22,11 +42,11 @@ struct TaskonomyViews {
   private var paths: [View: [String: String]] = [:]
 
   /// Domains by task; the same word is used in folders with or without underscores.
-  private static let domains: [DenseTask: [String]] = [
+  static let domains: [DenseTask: [String]] = [
     .segmentation: ["segmentsemantic", "segment_semantic"], .normals: ["normal"],
     .depth: ["depth_zbuffer"], .keypoints: ["keypoints2d"], .edges: ["edge_texture"],
   ]
-  private static let imageDomain = "rgb"
+  static let imageDomain = "rgb"
 
   /// Searches a folder and those below it.
   init(_ folder: String) throws {
@@ -69,19 +89,27 @@ struct TaskonomyViews {
     return (View(building: building, point: point, view: view), domain)
   }
 
-  /// The files of a view for the tasks wanted.
-  /// - Throws: ``SourceError`` that names the domain which is missing.
-  func files(_ view: View, _ tasks: [DenseTask]) throws -> TaskonomyFolderSource.Files {
-    func path(_ domains: [String]) throws -> String {
+  /// The name of the view that a path shows; nil for other files.
+  static func name(_ path: String) -> String? {
+    parse(path, Set(domains.values.joined() + [imageDomain]))?.0.name
+  }
+
+  /// The files of a view for the tasks wanted. A missing one is an error when the view's turn
+  /// comes, so that the view can be left out.
+  func files(_ view: View, _ tasks: [DenseTask]) -> TaskonomyFolderSource.Files {
+    var missing: String?
+    func path(_ domains: [String]) -> String {
       for domain in domains {
         if let path = paths[view]?[domain] { return "\(folder)/\(path)" }
       }
-      throw SourceError(folder, view.name, expected: "a file of \(domains[0])", found: "none")
+      missing = missing ?? domains[0]
+      return ""
     }
+    let image = path([Self.imageDomain])
     var labels: [DenseTask: String] = [:]
-    for task in tasks { labels[task] = try path(Self.domains[task] ?? []) }
+    for task in tasks { labels[task] = path(Self.domains[task] ?? []) }
     return TaskonomyFolderSource.Files(
-      name: view.name, image: try path([Self.imageDomain]), labels: labels)
+      name: view.name, image: image, labels: labels, missingDomain: missing)
   }
 
   /// The views of every split wanted, in the order of buildings, points and views.

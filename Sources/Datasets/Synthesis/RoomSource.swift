@@ -20,6 +20,8 @@ public struct RoomSource: SampleSource {
     }
   }
 
+  /// Rooms are read from nowhere.
+  public var location: String? { nil }
   /// What the data set file will say about itself.
   public let description: DatasetDescription
   /// The splits with their images in order.

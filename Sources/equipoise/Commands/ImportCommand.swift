@@ -8,12 +8,14 @@ struct ImportCommand: ParsableCommand {
     commandName: "import",
     abstract: "Make a data set file of a published data set.",
     discussion: """
-      The file is written as NAME.partial and gets its name when it is complete. The same command \
-      goes on with an import that was interrupted. docs/dataset-format.md describes the format.
+      Runs alone or under mpirun, with any number of ranks. Parts are collected in the folder \
+      NAME.parts and put together in the end, which takes the room of both for a while. The same \
+      command goes on with an import that was interrupted in any way, with other ranks too. \
+      docs/dataset-format.md describes the format.
 
         equipoise import nyuv2 data/nyu_v2 --output nyuv2.h5
         equipoise import nyuv2-labeled nyu_depth_v2_labeled.mat --output nyuv2.h5
-        equipoise import taskonomy data/tiny --split-table train_val_test_tiny.csv --output tiny.h5
+        mpirun -n 8 equipoise import taskonomy tiny --split-table tiny.csv --output tiny.h5
       """,
     subcommands: [Folder.self, Labeled.self, Taskonomy.self])
 
@@ -32,9 +34,10 @@ struct ImportCommand: ParsableCommand {
     @OptionGroup var options: ImportOptions
 
     func run() throws {
-      try options.run(
-        NYUv2FolderSource(
-          folder, splits: splits.isEmpty ? nil : splits, limit: options.limit))
+      try options.run {
+        try NYUv2FolderSource(
+          folder, splits: splits.isEmpty ? nil : splits, limit: options.limit)
+      }
     }
   }
 
@@ -60,9 +63,10 @@ struct ImportCommand: ParsableCommand {
     @OptionGroup var options: ImportOptions
 
     func run() throws {
-      try options.run(
-        NYUv2LabeledSource(
-          file, depths: rawDepths ? .raw : .filled, cropsFrame: cropFrame, limit: options.limit))
+      try options.run {
+        try NYUv2LabeledSource(
+          file, depths: rawDepths ? .raw : .filled, cropsFrame: cropFrame, limit: options.limit)
+      }
     }
   }
 
@@ -97,10 +101,11 @@ struct ImportCommand: ParsableCommand {
     @OptionGroup var options: ImportOptions
 
     func run() throws {
-      try options.run(
-        TaskonomyFolderSource(
+      try options.run {
+        try TaskonomyFolderSource(
           folder, tasks: tasks.isEmpty ? nil : Array(Set(tasks)),
-          splits: splits.isEmpty ? nil : splits, splitTable: splitTable, limit: options.limit))
+          splits: splits.isEmpty ? nil : splits, splitTable: splitTable, limit: options.limit)
+      }
     }
   }
 }

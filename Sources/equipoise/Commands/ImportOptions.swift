@@ -18,7 +18,7 @@ struct ImportOptions: ParsableArguments {
   }
 
   /// Runs an import.
-  func run(_ source: some SampleSource) throws {
-    try writing.write(source, skipDamaged: skipDamaged)
+  func run(_ source: () throws -> some SampleSource) throws {
+    try writing.writeFile(skipDamaged: skipDamaged, source)
   }
 }

@@ -10,10 +10,12 @@ struct SynthesizeCommand: ParsableCommand {
     discussion: """
       Renders furnished rooms with their labels in the encodings and value ranges of a benchmark. \
       The rooms follow from style, seed and size alone; a larger data set begins with the rooms of \
-      a smaller one. docs/rooms has pictures, docs/dataset-format.md the format.
+      a smaller one. Runs alone or under mpirun; the bytes are the same for any number of ranks, and \
+      the same command goes on with a run that was interrupted in any way. docs/rooms has pictures, docs/dataset-format.md the format.
 
         equipoise synthesize --count 16 --output rooms.h5
         equipoise synthesize --style taskonomy --size 256x256 --count 50 --train 200 -o rooms.h5
+        mpirun -n 4 equipoise synthesize --folder --count 1000 --output rooms
       """)
 
   @Option(help: "Rooms of the split test.")
@@ -38,6 +40,12 @@ struct SynthesizeCommand: ParsableCommand {
     transform: Self.style)
   var style = LabelDialect.nyuv2
 
+  @Flag(
+    help: ArgumentHelp(
+      "Write a folder in the layout in which the benchmark is published, not a data set file.",
+      discussion: "AdaShare's for nyuv2; taskonomy.json, PNG files and splits.csv for taskonomy."))
+  var folder = false
+
   @OptionGroup var writing: WritingOptions
 
   func validate() throws {
@@ -52,10 +60,16 @@ struct SynthesizeCommand: ParsableCommand {
 
   func run() throws {
     let size = size ?? (style == .nyuv2 ? Extents(240, 320) : Extents(256, 256))
-    try writing.write(
-      RoomSource(
+    let rooms = {
+      try RoomSource(
         style: style, seed: seed, counts: RoomSource.Counts(test: count, train: train),
-        height: size.height, width: size.width))
+        height: size.height, width: size.width)
+    }
+    if folder {
+      try writing.writeFolder(rooms)
+    } else {
+      try writing.writeFile(rooms)
+    }
   }
 
   /// More rooms than anybody can store: a slip of the hand.

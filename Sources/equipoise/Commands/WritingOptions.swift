@@ -1,69 +1,60 @@
 import ArgumentParser
-import ComputePlatform
 import Datasets
 import Foundation
 
-/// How commands that make a data set file write it.
+/// How commands that make a data set write it.
 struct WritingOptions: ParsableArguments {
-  @Option(name: .shortAndLong, help: "The file to make.", completion: .file(extensions: ["h5"]))
+  @Option(
+    name: .shortAndLong, help: "The file or folder to make.", completion: .file(extensions: ["h5"]))
   var output: String
 
-  @Flag(help: "Replace a file of that name.")
+  @Flag(help: "Replace what has that name.")
   var replace = false
 
   @Option(help: "Level of compression, 1...9; 0 for none.")
   var deflate = 1
 
-  @Option(help: "Images made at the same time; one for each core by default.")
+  @Option(
+    help: "Images made at the same time by every rank. By default the cores that the rank may use.")
   var threads: Int?
 
   func validate() throws {
-    let ranks = ProcessInfo.processInfo.environment["OMPI_COMM_WORLD_SIZE"].flatMap(Int.init) ?? 1
-    if ranks > 1 {
-      throw ValidationError("an import runs in one process, with --threads; found \(ranks) ranks")
+    if output.isEmpty {
+      throw ValidationError("expected --output to be a path, found an empty name")
     }
     if !(0...9 ~= deflate) {
       throw ValidationError("expected --deflate to be 0...9, found \(deflate)")
     }
-    if let threads, threads < 1 {
-      throw ValidationError("expected --threads to be at least 1, found \(threads)")
+    if let threads, !(Self.threadCounts ~= threads) {
+      throw ValidationError("expected --threads to be in \(Self.threadCounts), found \(threads)")
     }
   }
 
-  /// Brings a source into the file, with a line of progress on the standard error.
+  /// Brings a source into the file, on all ranks of the job.
   /// - Parameter skipDamaged: whether samples that cannot be read are left out and listed.
-  func write(_ source: some SampleSource, skipDamaged: Bool = false) throws {
-    let interruption = Interruption()
-    let clock = ContinuousClock()
-    let begin = clock.now
-    var lastLine = begin
-    let isTerminal = isatty(STDERR_FILENO) != 0
-    let interval = Duration.seconds(isTerminal ? 1 : 10)
-    let skipped = try DatasetImport(
-      source, skipsDamaged: skipDamaged,
-      windowSize: threads ?? max(Processor.availableCores.count, 1)
-    ).run(to: output, deflateLevel: deflate == 0 ? nil : deflate, replacing: replace) { progress in
-      let now = clock.now
-      if now - lastLine >= interval || progress.done == progress.total {
-        lastLine = now
-        let elapsed = (now - begin) / .seconds(1)
-        let rate = (10 * Double(progress.doneNow) / max(elapsed, 1e-3)).rounded() / 10
-        let line = "\(progress.done) of \(progress.total) images, \(rate) images/s"
-        let isLast = progress.done == progress.total
-        say(isTerminal ? "\r\(line)" + (isLast ? "\n" : "") : "equipoise: \(line)\n")
-      }
-      return !interruption.isWanted
+  func writeFile(skipDamaged: Bool = false, _ source: () throws -> some SampleSource) throws {
+    let skipped = try SharedWorkRun(threads: threads).run {
+      DatasetImport(
+        try source(), to: output, deflateLevel: deflate == 0 ? nil : deflate, replacing: replace,
+        skipsDamaged: skipDamaged)
     }
-    guard let skipped else {
-      say("\(isTerminal ? "\n" : "")equipoise: interrupted; the same command goes on\n")
-      throw ExitStatus.failure
-    }
+    guard let skipped else { return }
     for sample in skipped {
-      say("equipoise: skipped \(sample.split) \(sample.image): \(sample.reason)\n")
+      let line = "equipoise: skipped \(sample.split) \(sample.image): \(sample.reason)\n"
+      FileHandle.standardError.write(Data(line.utf8))
     }
     let splits = try DatasetFile(output).splits.map { "\($0.name) \($0.count)" }
     print("\(output): \(splits.joined(separator: ", "))")
   }
 
-  private func say(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  /// Writes a source as a folder in the layout in which its benchmark is published.
+  func writeFolder(_ source: () throws -> some SampleSource) throws {
+    let skipped = try SharedWorkRun(threads: threads).run {
+      try FolderExport(try source(), to: output, replacing: replace)
+    }
+    if skipped != nil { print(output) }
+  }
+
+  /// Beyond that every thread would hold an image for nothing.
+  private static let threadCounts = 1...1024
 }
