@@ -82,7 +82,9 @@ let package = Package(
     // Images and labels.
     .target(
       name: "Datasets",
-      dependencies: ["ByteStorage", "TensorCore", "Tasks", "Rooms", "HDF5Store", "CImageIO"],
+      dependencies: [
+        "ByteStorage", "TensorCore", "Kernels", "Tasks", "Rooms", "HDF5Store", "CImageIO",
+      ],
       swiftSettings: vectorised),
 
     // Reference numbers against this build.

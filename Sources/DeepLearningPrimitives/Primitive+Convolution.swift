@@ -49,6 +49,31 @@ extension Primitive {
     return unsafe try Primitive(descriptor: descriptor, name: name)
   }
 
+  /// The gradient of a convolution with respect to its filters, summed over all images; input and
+  /// output gradient in NHWC order, the result in the order that the primitive asks for.
+  /// - Throws: ``DNNError``.
+  public static func convolutionGradientOfWeights(
+    _ shape: ConvolutionShape, engine: Engine
+  ) throws(DNNError) -> Primitive {
+    let hint = unsafe try forwardDescriptor(
+      shape, type: .float32, hasBias: false, postOperations: [], isTraining: true, engine: engine)
+    defer { unsafe _ = dnnl_primitive_desc_destroy(hint) }
+    let name = "filter gradient of convolution \(shape)"
+    let (source, destination) = (try shape.source(.float32), try shape.destination(.float32))
+    let weights = try MemoryDescriptor.make(shape.weightDimensions, .float32, strides: nil)
+    let attributes = try Attributes()
+    let geometry = Geometry(shape)
+    var descriptor: dnnl_primitive_desc_t?
+    unsafe try check(
+      equipoise_dnnl_convolution_backward_weights(
+        &descriptor, engine.handle, dnnl_convolution_direct, source.handle, weights.handle, nil,
+        destination.handle, geometry.strides, geometry.dilations, geometry.left, geometry.right,
+        hint, attributes.handle),
+      "dnnl_convolution_backward_weights_primitive_desc_create", "planning the \(name)")
+    guard let descriptor = unsafe descriptor else { throw DNNError.missing(name) }
+    return unsafe try Primitive(descriptor: descriptor, name: name)
+  }
+
   private static func forwardDescriptor(
     _ shape: ConvolutionShape, type: NumberType, hasBias: Bool, postOperations: [PostOperation],
     isTraining: Bool, engine: Engine

@@ -56,6 +56,15 @@ public struct NaiveConvolution {
     return result
   }
 
+  /// Gradient with respect to the filters.
+  public func weightGradient(_ gradient: [Float], _ input: [Float]) -> [Double] {
+    var result = [Double](repeating: 0, count: weightCount)
+    forEachProduct { source, weight, output in
+      result[weight] += Double(gradient[output]) * Double(input[source])
+    }
+    return result
+  }
+
   private func forEachProduct(_ body: (_ input: Int, _ weight: Int, _ output: Int) -> Void) {
     let (groupInputs, groupOutputs) = (inputChannels / groups, outputChannels / groups)
     for image in 0..<batch {

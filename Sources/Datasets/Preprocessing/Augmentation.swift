@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// How a training sample is varied: scaled, mirrored, and cropped or padded.
 public struct Augmentation: Hashable, Sendable {
   /// Factor of height and width, 0.5..<1.5.

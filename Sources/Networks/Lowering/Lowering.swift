@@ -1,3 +1,4 @@
+import Kernels
 import TensorCore
 
 /// Turns the layers that the chosen outputs need into the steps of a plan.
@@ -5,6 +6,10 @@ import TensorCore
 /// Fused, a convolution takes its batch norm into its weights, adds a residual that is already
 /// there, and applies the activation while its output is still in registers. Unfused, every layer
 /// is a step of its own: the reference against which the fused plan is tested.
+///
+/// For training, a batch norm cannot become part of a convolution, since its statistics are those of
+/// the convolution's output: it is a step of its own, which takes the residual and the activation
+/// in the convolution's place. Dropout is a step too.
 struct Lowering {
   /// The steps in an order in which they can run.
   private(set) var steps: [Step] = []
@@ -15,6 +20,7 @@ struct Lowering {
 
   private let graph: NetworkGraph
   private let isFused: Bool
+  private let isTraining: Bool
   /// For every node the value it stands for: dropout does nothing in evaluation.
   private var value: [Step.ValueID]
   private var readers: [Step.ValueID: [NetworkGraph.NodeID]] = [:]
@@ -24,14 +30,16 @@ struct Lowering {
   /// Lowers the part of `graph` that `outputs` depend on.
   /// - Throws: ``GraphError`` when the image is too small for a layer.
   init(
-    _ graph: NetworkGraph, outputs: [NetworkGraph.Output], inputShape: TensorShape, isFused: Bool
+    _ graph: NetworkGraph, outputs: [NetworkGraph.Output], inputShape: TensorShape, isFused: Bool,
+    isTraining: Bool = false
   ) throws {
     self.graph = graph
     self.isFused = isFused
+    self.isTraining = isTraining
     value = Array(graph.nodes.indices)
     let needed = Self.needed(graph, outputs.map(\.node))
     for node in graph.nodes.indices where needed[node] {
-      if case .dropout = graph.nodes[node].layer {
+      if case .dropout(let probability) = graph.nodes[node].layer, !isTraining || probability == 0 {
         value[node] = value[graph.nodes[node].inputs[0]]
       }
     }
@@ -113,12 +121,13 @@ struct Lowering {
     case .globalMaxPool: return .globalPooling(GlobalPooling(method: .maximum))
     case .concatenate: return .concatenation
     case .resize(let resize): return .resize(resize)
-    case .input, .dropout: preconditionFailure("\(graph.nodes[node].layer.kind) is not a step")
+    case .dropout(let probability): return .dropout(Dropout(probability: probability))
+    case .input: preconditionFailure("\(graph.nodes[node].layer.kind) is not a step")
     }
   }
 
   private mutating func absorbNorm(into step: inout Step) {
-    guard case .convolution(let convolution, let prefix, nil) = step.operation,
+    guard !isTraining, case .convolution(let convolution, let prefix, nil) = step.operation,
       let reader = soleReader(of: step.output),
       case .batchNorm(let norm) = graph.nodes[reader].layer
     else { return }
@@ -128,7 +137,7 @@ struct Lowering {
   }
 
   private mutating func absorbResidual(into step: inout Step) {
-    guard case .convolution = step.operation, let reader = soleReader(of: step.output),
+    guard takesResidual(step.operation), let reader = soleReader(of: step.output),
       case .add = graph.nodes[reader].layer
     else { return }
     let terms = inputs(of: reader)
@@ -139,7 +148,17 @@ struct Lowering {
     absorb(reader, into: &step)
   }
 
+  private func takesResidual(_ operation: Step.Operation) -> Bool {
+    switch operation {
+    case .convolution: true
+    case .normalisation: isTraining
+    default: false
+    }
+  }
+
   private mutating func absorbActivation(into step: inout Step) {
+    // What a dropout keeps as bits is which values it kept.
+    if case .dropout = step.operation { return }
     guard step.activation == .none, let reader = soleReader(of: step.output) else { return }
     switch graph.nodes[reader].layer {
     case .relu: step.activation = .relu

@@ -1,3 +1,5 @@
+import Kernels
+
 /// What happens to the output of a step before anyone reads it.
 enum Activation: Hashable, Sendable {
   case none
@@ -14,8 +16,10 @@ struct Step {
   enum Operation {
     /// A convolution or matrix product, with the batch norm that was folded into its weights.
     case convolution(Convolution, prefix: String, norm: FoldedNorm?)
-    /// A batch norm on its own, with stored statistics.
+    /// A batch norm on its own: with stored statistics, or in training with those of the batch.
     case normalisation(BatchNorm, prefix: String)
+    /// Values that become 0 at random; only in training.
+    case dropout(Dropout)
     /// The sum of all inputs, or just the one input when the activation is all there is to do.
     case sum
     case pooling(WindowPooling)
@@ -34,7 +38,8 @@ struct Step {
   var name: String
   var operation: Operation
   var inputs: [ValueID]
-  /// A value that is added to the result before the activation.
+  /// A value that is added to the result before the activation: of a convolution, or in training of
+  /// a batch norm.
   var residual: ValueID?
   var activation = Activation.none
   var output: ValueID

@@ -10,11 +10,21 @@ struct PlanBuffer: Hashable {
 ///
 /// Gradients are handed on rather than copied: the gradient of a sum becomes the gradient of its
 /// first term, in the same buffer.
+///
+/// In training it finds the parameters' gradients too, which need the activations; those that were
+/// not kept are computed again just before. The image's gradient is then left out.
 struct BackwardSchedule {
   enum Operation {
     case mask(step: Int, PlanBuffer)
     case convolution(step: Int, PlanBuffer, to: PlanBuffer, accumulates: Bool)
     case normalisation(step: Int, PlanBuffer)
+    /// The gradients of a convolution's parameters.
+    case parameters(step: Int, PlanBuffer, input: PlanBuffer)
+    /// The gradients of a batch norm's parameters and input, with the statistics of the batch.
+    case batchNorm(step: Int, PlanBuffer, input: PlanBuffer, to: PlanBuffer)
+    case dropout(step: Int, PlanBuffer)
+    /// A step of the forward pass again, on activations that lie elsewhere by now.
+    case recomputation(step: Int, places: [Step.ValueID: PlanBuffer])
     case pooling(step: Int, PlanBuffer, to: PlanBuffer)
     case concatenation(step: Int, input: Int, PlanBuffer, to: PlanBuffer)
     case resize(step: Int, PlanBuffer, to: PlanBuffer)
@@ -26,6 +36,8 @@ struct BackwardSchedule {
   private var gradients: [Step.ValueID: PlanBuffer] = [:]
 
   private let lowering: Lowering
+  private let activations: [Step.ValueID: PlanBuffer]?
+  private var recomputed: [Step.ValueID: PlanBuffer] = [:]
   private let identity: Int
   private let start: Int
 
@@ -34,12 +46,16 @@ struct BackwardSchedule {
   ///   - outputs: values with the buffers that hold their gradients when the pass starts.
   ///   - identity: a number that tells this schedule from the plan's others.
   ///   - start: the time of its first operation.
+  ///   - activations: the values that the forward pass keeps, for parameter gradients; nil where
+  ///     the image's gradient is all that is asked for.
   ///   - accumulates: whether the convolution of a step can add to its result's buffer.
   init(
     _ lowering: Lowering, outputs: [(value: Step.ValueID, gradient: PlanBuffer)], identity: Int,
-    start: Int, planner: inout BufferPlanner, accumulates: (Int) -> Bool
+    start: Int, activations: [Step.ValueID: PlanBuffer]? = nil, planner: inout BufferPlanner,
+    accumulates: (Int) -> Bool
   ) {
     self.lowering = lowering
+    self.activations = activations
     self.identity = identity
     self.start = start
     for (value, gradient) in outputs {
@@ -84,7 +100,15 @@ struct BackwardSchedule {
     }
     switch step.operation {
     case .convolution:
-      if accumulates, let known = gradients[step.inputs[0]] {
+      if activations != nil {
+        let input = activation(step.inputs[0], &planner)
+        emit(
+          .parameters(step: index, gradient, input: input), step: index,
+          touching: [gradient, input], &planner)
+      }
+      if !isNeeded(step.inputs[0]) {
+        break
+      } else if accumulates, let known = gradients[step.inputs[0]] {
         emit(
           .convolution(step: index, gradient, to: known, accumulates: true), step: index,
           touching: [gradient, known], &planner)
@@ -93,6 +117,11 @@ struct BackwardSchedule {
           .convolution(step: index, gradient, to: $0, accumulates: false)
         }
       }
+    case .normalisation where activations != nil:
+      appendBatchNorm(index, gradient, &planner)
+    case .dropout:
+      emit(.dropout(step: index, gradient), step: index, touching: [gradient], &planner)
+      handOn(gradient, to: step.inputs, index, &planner)
     case .normalisation:
       emit(.normalisation(step: index, gradient), step: index, touching: [gradient], &planner)
       handOn(gradient, to: step.inputs, index, &planner)
@@ -114,6 +143,51 @@ struct BackwardSchedule {
       }
     }
     if let residual = step.residual { handOn(gradient, to: [residual], index, &planner) }
+  }
+
+  /// With a residual, which the output's gradient goes to as it is, the result needs a place of its
+  /// own.
+  private mutating func appendBatchNorm(
+    _ index: Int, _ gradient: PlanBuffer, _ planner: inout BufferPlanner
+  ) {
+    let step = lowering.steps[index]
+    let input = activation(step.inputs[0], &planner)
+    if step.residual == nil {
+      emit(
+        .batchNorm(step: index, gradient, input: input, to: gradient), step: index,
+        touching: [gradient, input], &planner)
+      handOn(gradient, to: step.inputs, index, &planner)
+    } else {
+      planner.extend(input.handle, to: now)
+      contribute(to: step.inputs[0], index, gradient, &planner) {
+        .batchNorm(step: index, gradient, input: input, to: $0)
+      }
+    }
+  }
+
+  /// Whether anyone asks for the gradient of a value: in training nobody does for the image's.
+  private func isNeeded(_ value: Step.ValueID) -> Bool { activations == nil || value != 0 }
+
+  /// Where a value of the forward pass lies now; computes it again when it is not kept.
+  private mutating func activation(
+    _ value: Step.ValueID, _ planner: inout BufferPlanner
+  ) -> PlanBuffer {
+    if let known = activations?[value] ?? recomputed[value] { return known }
+    guard let index = lowering.steps.firstIndex(where: { $0.output == value }) else {
+      preconditionFailure("no step computes \(value)")
+    }
+    let step = lowering.steps[index]
+    var places: [Step.ValueID: PlanBuffer] = [:]
+    for source in step.inputs + [step.residual].compactMap({ $0 }) {
+      places[source] = activation(source, &planner)
+    }
+    let target = request(value, &planner)
+    places[value] = target
+    emit(
+      .recomputation(step: index, places: places), step: index, touching: Array(places.values),
+      &planner)
+    recomputed[value] = target
+    return target
   }
 
   /// Writes a new gradient for `input`, or computes it aside and adds it to the one there is.

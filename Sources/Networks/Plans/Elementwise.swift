@@ -55,11 +55,16 @@ enum Elementwise {
   static func apply(_ activation: Activation, to target: Region) {
     forEachPart(of: target.count) { first, count in
       var values = target.mutableSpan(from: first, count: count)
-      switch activation {
-      case .none: break
-      case .relu: RectifiedLinear.apply(to: &values)
-      case .relu6: ClampedLinear.apply(to: &values, lower: 0, upper: 6)
-      }
+      apply(activation, to: &values)
+    }
+  }
+
+  /// The same for values of one part.
+  static func apply(_ activation: Activation, to values: inout MutableSpan<Float>) {
+    switch activation {
+    case .none: break
+    case .relu: RectifiedLinear.apply(to: &values)
+    case .relu6: ClampedLinear.apply(to: &values, lower: 0, upper: 6)
     }
   }
 
@@ -87,7 +92,7 @@ enum Elementwise {
   }
 
   /// target = target * scale + shift, per channel.
-  static func affine(_ target: Region, scale: borrowing [Float], shift: borrowing [Float]) {
+  static func affine(_ target: Region, scale: Region, shift: Region) {
     let (scale, shift) = (scale.span, shift.span)
     forEachPart(of: target.count, unit: scale.count) { first, count in
       var values = target.mutableSpan(from: first, count: count)
@@ -96,7 +101,7 @@ enum Elementwise {
   }
 
   /// gradient = gradient * scale, per channel.
-  static func affineBackward(_ gradient: Region, scale: borrowing [Float]) {
+  static func affineBackward(_ gradient: Region, scale: Region) {
     let scale = scale.span
     forEachPart(of: gradient.count, unit: scale.count) { first, count in
       var values = gradient.mutableSpan(from: first, count: count)

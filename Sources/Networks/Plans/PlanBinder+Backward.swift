@@ -7,7 +7,9 @@ extension PlanBinder {
   func operations(of schedule: BackwardSchedule) throws -> [PlanOperation] {
     try schedule.operations.map { index, operation in
       let (kind, run) = try bind(operation)
-      let name = compiler.lowering.steps[index].name
+      // A network that only hands its input on has no steps.
+      let steps = compiler.lowering.steps
+      let name = steps.indices.contains(index) ? steps[index].name : "outputs"
       return PlanOperation(name: name, kind: kind, run: run)
     }
   }
@@ -38,6 +40,7 @@ extension PlanBinder {
       let pixels = shape.batch * shape.height * shape.width
       let (source, target) = (region(source), region(target))
       return (.movement, { joined.backward(source, input: input, target, pixels: pixels) })
+    case .parameters, .batchNorm, .dropout, .recomputation: return try bindTraining(operation)
     case .resize(let index, let source, let target):
       return (.movement, bindResize(index, region(source), region(target)))
     }
@@ -126,8 +129,8 @@ extension PlanBinder {
   ) throws -> (OperationKind, () throws -> Void) {
     guard case .normalisation(let norm, let prefix) = compiler.lowering.steps[index].operation
     else { preconditionFailure("step \(index) is no batch norm") }
-    let scale = try weights.affine(norm, prefix: prefix).scale.map { Float($0) }
-    return (.elementwise, { Elementwise.affineBackward(gradient, scale: scale) })
+    let scale = try weights.affineBuffers(norm, prefix: prefix).scale
+    return (.elementwise, { Elementwise.affineBackward(gradient, scale: scale.floats) })
   }
 
   private func bindPooling(

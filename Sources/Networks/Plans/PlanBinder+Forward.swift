@@ -6,14 +6,14 @@ extension PlanBinder {
   /// - Throws: ``ParameterError``, ``DNNError``, what reading parameters throws.
   func forwardOperations() throws -> [PlanOperation] {
     try compiler.lowering.steps.indices.flatMap {
-      try forwardOperations(of: $0) + recordingOperations(of: $0)
+      try forwardOperations(of: $0, in: Places(self)) + recordingOperations(of: $0)
     }
   }
 
   /// What is kept of a step's output for its backward pass.
   private func recordingOperations(of index: Int) -> [PlanOperation] {
-    guard compiler.maskCounts[index] != nil else { return [] }
     let step = compiler.lowering.steps[index]
+    guard compiler.maskCounts[index] != nil, step.activation != .none else { return [] }
     let (output, mask) = (region(of: step.output), maskRegion(index))
     return [
       PlanOperation(name: step.name, kind: .elementwise) {
@@ -22,24 +22,27 @@ extension PlanBinder {
     ]
   }
 
-  private func forwardOperations(of index: Int) throws -> [PlanOperation] {
+  /// The operations of a step, on values that lie in certain places.
+  /// - Throws: as ``forwardOperations()``.
+  func forwardOperations(of index: Int, in places: Places) throws -> [PlanOperation] {
     let step = compiler.lowering.steps[index]
-    let (output, shape) = (region(of: step.output), compiler.shape(of: step.output))
-    let inputs = step.inputs.map { region(of: $0) }
+    let (output, shape) = (places[step.output], compiler.shape(of: step.output))
+    let inputs = step.inputs.map { places[$0] }
     let inputShape = compiler.shape(of: step.inputs[0])
     func operation(_ kind: OperationKind, _ run: @escaping () throws -> Void) -> PlanOperation {
       PlanOperation(name: step.name, kind: kind, run: run)
     }
     switch step.operation {
     case .convolution(let convolution, let prefix, let norm):
-      return try convolutionOperations(index, step, convolution, prefix: prefix, norm: norm)
+      return try convolutionOperations(index, convolution, prefix: prefix, norm: norm, places)
+    case .normalisation where compiler.training != nil: return [batchNorm(index, places)]
+    case .dropout(let dropout): return [dropoutOperation(index, dropout, places)]
     case .normalisation(let norm, let prefix):
-      let (scale, shift) = try weights.affine(norm, prefix: prefix)
-      let (scales, shifts) = (scale.map { Float($0) }, shift.map { Float($0) })
+      let affine = try weights.affineBuffers(norm, prefix: prefix)
       return [
         operation(.elementwise) {
           Elementwise.copy(inputs[0], to: output)
-          Elementwise.affine(output, scale: scales, shift: shifts)
+          Elementwise.affine(output, scale: affine.scale.floats, shift: affine.shift.floats)
           Elementwise.apply(step.activation, to: output)
         }
       ]
@@ -88,9 +91,10 @@ extension PlanBinder {
   }
 
   private func convolutionOperations(
-    _ index: Int, _ step: Step, _ convolution: Convolution, prefix: String,
-    norm: Step.FoldedNorm?
+    _ index: Int, _ convolution: Convolution, prefix: String, norm: Step.FoldedNorm?,
+    _ places: Places
   ) throws -> [PlanOperation] {
+    let step = compiler.lowering.steps[index]
     guard let primitives = compiler.convolutions[index] else {
       preconditionFailure("no primitive for \(step.name)")
     }
@@ -98,10 +102,10 @@ extension PlanBinder {
     switch primitives.forward {
     case .library(let library): parts = library
     case .winograd(let winograd):
-      return try winogradForward(winograd, step, convolution, prefix: prefix, norm: norm)
+      return try winogradForward(winograd, step, convolution, prefix: prefix, norm: norm, places)
     }
-    let output = region(of: step.output)
-    let source = factor(region(of: step.inputs[0]))
+    let output = places[step.output]
+    let source = factor(places[step.inputs[0]])
     let bound = try bind(
       parts, source: source.region, destination: output,
       bias: try weights.bias(convolution, prefix: prefix, norm: norm)
@@ -117,13 +121,25 @@ extension PlanBinder {
     if let rounding = source.rounding {
       operations.append(PlanOperation(name: step.name, kind: .movement, run: rounding))
     }
-    if let residual = step.residual,
-      compiler.buffer(of: residual) != compiler.buffer(of: step.output)
-    {
-      let term = region(of: residual)
+    if let term = step.residual.map({ places[$0] }), term != output {
       operations.append(
         PlanOperation(name: step.name, kind: .movement) { Elementwise.copy(term, to: output) })
     }
     return operations + [run]
+  }
+}
+
+/// Where the values that a step reads and writes lie: where the forward pass put them, unless told.
+struct Places {
+  private let binder: PlanBinder
+  private let others: [Step.ValueID: PlanBuffer]
+
+  init(_ binder: PlanBinder, others: [Step.ValueID: PlanBuffer] = [:]) {
+    self.binder = binder
+    self.others = others
+  }
+
+  subscript(value: Step.ValueID) -> Region {
+    others[value].map { binder.region($0) } ?? binder.region(of: value)
   }
 }

@@ -7,14 +7,14 @@ extension PlanBinder {
   /// - Throws: ``ParameterError``, ``DNNError``, what reading parameters throws.
   func winogradForward(
     _ winograd: WinogradConvolution, _ step: Step, _ convolution: Convolution, prefix: String,
-    norm: Step.FoldedNorm?
+    norm: Step.FoldedNorm?, _ places: Places
   ) throws -> [PlanOperation] {
-    let filters = try weights.winogradFilters(
-      convolution, prefix: prefix, norm: norm,
+    let filters = try weights.filters(
+      convolution, prefix: prefix, norm: norm, arrangement: .winograd,
       order: .dense(winograd.filterDimensions, winograd.type))
     let bias = try weights.bias(convolution, prefix: prefix, norm: norm)?.floats
-    let (input, output) = (region(of: step.inputs[0]), region(of: step.output))
-    let residual = step.residual.map { region(of: $0) }
+    let (input, output) = (places[step.inputs[0]], places[step.output])
+    let residual = step.residual.map { places[$0] }
     let (shape, grid) = (winograd.shape, winograd.grid)
     let (from, to) = planes(winograd, shape.inputChannels, shape.outputChannels)
     let product = try bindPlanes(winograd.forward, from: from, filters: filters, to: to)
@@ -53,8 +53,8 @@ extension PlanBinder {
     _ winograd: WinogradConvolution, _ convolution: Convolution, prefix: String,
     norm: Step.FoldedNorm?, from gradient: Region, to target: Region, accumulates: Bool
   ) throws -> () throws -> Void {
-    let filters = try weights.winogradFilters(
-      convolution, prefix: prefix, norm: norm,
+    let filters = try weights.filters(
+      convolution, prefix: prefix, norm: norm, arrangement: .winograd,
       order: .dense(winograd.filterDimensions, winograd.type))
     let (shape, grid) = (winograd.shape, winograd.grid)
     let (from, to) = planes(winograd, shape.outputChannels, shape.inputChannels)

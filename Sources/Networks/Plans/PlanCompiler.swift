@@ -32,6 +32,8 @@ struct PlanCompiler {
   /// Primitives that run at a time.
   private(set) var scratchCount = 1
   private(set) var workspaceCount = 0
+  /// What training adds; nil in plans that know no parameter gradients.
+  var training: TrainingParts?
 
   /// A time after everything.
   private static let forever = Int.max / 2
@@ -40,7 +42,7 @@ struct PlanCompiler {
   /// - Throws: ``GraphError``, ``DNNError``.
   init(
     _ graph: NetworkGraph, outputs: [NetworkGraph.Output], weights: NetworkWeights,
-    inputShape: TensorShape, options: PlanOptions
+    inputShape: TensorShape, options: PlanOptions, training: TrainingContext? = nil
   ) throws {
     guard options.precision.isAvailable else {
       throw GraphError(
@@ -51,8 +53,11 @@ struct PlanCompiler {
     self.weights = weights
     outputNames = outputs.map(\.name)
     lowering = try Lowering(
-      graph, outputs: outputs, inputShape: inputShape, isFused: options.isFused)
+      graph, outputs: outputs, inputShape: inputShape, isFused: options.isFused,
+      isTraining: training != nil)
+    self.training = training.map { TrainingParts(context: $0) }
     try planConvolutions()
+    try planTraining()
     planForward()
     if options.computesInputGradient { try planBackward() }
   }
@@ -86,20 +91,24 @@ struct PlanCompiler {
             hasBias: convolution.hasBias || norm != nil, accumulates: step.residual != nil,
             activation: step.activation))
       var gradient: ConvolutionChoice.InputGradient?
-      if options.computesInputGradient {
+      if options.computesInputGradient, training == nil || step.inputs[0] != 0 {
         gradient = try winograd.map { .winograd($0) } ?? known[shape] ?? choice.inputGradient()
         known[shape] = gradient
       }
       try reserveScratch(forward.group(images: shape.batch))
       if let group = gradient?.group(images: shape.batch) { try reserveScratch(group) }
-      workspaceCount = max(
-        workspaceCount, winograd?.workspaceCount ?? roundedCount(shape))
+      reserveWorkspace(winograd?.workspaceCount ?? roundedCount(shape))
       convolutions[index] = ConvolutionPrimitives(
         forward: forward, inputGradient: gradient, shape: shape)
     }
   }
 
-  private mutating func reserveScratch(_ group: PrimitiveGroup) throws {
+  /// Makes the working memory at least that large, in floats.
+  mutating func reserveWorkspace(_ count: Int) { workspaceCount = max(workspaceCount, count) }
+
+  /// Makes room for the library's working memory of primitives that run at the same time.
+  /// - Throws: ``DNNError``.
+  mutating func reserveScratch(_ group: PrimitiveGroup) throws {
     scratchCount = max(scratchCount, group.count)
     for primitive in group.primitives {
       let byteCount = try primitive.argument(.scratchpad)?.byteCount ?? 0
@@ -130,16 +139,24 @@ struct PlanCompiler {
   /// Asks for the values' buffers; the input is there at time 0, step i runs at time i + 1.
   private mutating func planForward() {
     var lastRead: [Step.ValueID: Int] = [:]
+    var readCount: [Step.ValueID: Int] = [:]
     for (index, step) in lowering.steps.enumerated() {
-      for input in step.inputs + [step.residual].compactMap({ $0 }) { lastRead[input] = index }
+      for input in step.inputs + [step.residual].compactMap({ $0 }) {
+        lastRead[input] = index
+        readCount[input, default: 0] += 1
+      }
     }
     let kept = Set(lowering.outputs)
     request(0, at: 0)
     for (index, step) in lowering.steps.enumerated() {
       if let residual = step.residual, lastRead[residual] == index, !kept.contains(residual),
-        !step.inputs.contains(residual), residual != 0
+        !step.inputs.contains(residual), residual != 0, training == nil
       {
         values[step.output] = buffer(of: residual)
+      } else if step.isDropout, readCount[step.inputs[0]] == 1, !kept.contains(step.inputs[0]),
+        step.inputs[0] != 0
+      {
+        values[step.output] = buffer(of: step.inputs[0])
       } else {
         request(step.output, at: index + 1)
       }
@@ -149,7 +166,7 @@ struct PlanCompiler {
       if kept.contains(step.output) {
         planner.extend(buffer(of: step.output).handle, to: Self.forever)
       }
-      if options.computesInputGradient, step.activation != .none {
+      if options.computesInputGradient, step.activation != .none || step.isDropout {
         maskCounts[index] = shape(of: step.output).elementCount
       }
       if step.needsWinners { winnerCounts[index] = shape(of: step.output).elementCount }
@@ -170,11 +187,12 @@ struct PlanCompiler {
       return buffer
     }
     let all = Array(zip(lowering.outputs, outputGradients))
-    let selections = [all] + (all.count > 1 ? all.map { [$0] } : [])
+    let selections = [all] + (all.count > 1 && training == nil ? all.map { [$0] } : [])
+    let activations = training.map { keptValues($0.context.options.recomputation) }
     for (identity, selected) in selections.enumerated() {
       let schedule = BackwardSchedule(
         lowering, outputs: selected.map { (value: $0.0, gradient: $0.1) }, identity: identity,
-        start: start, planner: &planner
+        start: start, activations: activations, planner: &planner
       ) { [convolutions] step in
         convolutions[step]?.inputGradient?.accumulates ?? false
       }
@@ -188,7 +206,7 @@ struct PlanCompiler {
 }
 
 /// Primitives that run at the same time, each as often as there are images or planes.
-private struct PrimitiveGroup {
+struct PrimitiveGroup {
   let primitives: [Primitive]
   let count: Int
 
@@ -230,6 +248,11 @@ extension ConvolutionChoice.InputGradient {
 }
 
 extension Step {
+  /// Whether it is a dropout, which keeps which values it kept.
+  fileprivate var isDropout: Bool {
+    if case .dropout = operation { true } else { false }
+  }
+
   /// Whether the backward pass needs to know which input won.
   fileprivate var needsWinners: Bool {
     switch operation {

@@ -12,6 +12,18 @@
     self.count = count
   }
 
+  /// All elements, to read.
+  var span: Span<Element> {
+    @_lifetime(immortal)
+    get { span(from: 0, count: count) }
+  }
+
+  /// All elements, to write.
+  var mutableSpan: MutableSpan<Element> {
+    @_lifetime(immortal)
+    get { mutableSpan(from: 0, count: count) }
+  }
+
   /// The elements in a range, to read.
   @_lifetime(immortal)
   func span(from first: Int, count: Int) -> Span<Element> {
@@ -26,6 +38,13 @@
     precondition(first >= 0 && count >= 0 && first + count <= self.count)
     let span = unsafe MutableSpan(_unsafeStart: start + first, count: count)
     return unsafe _overrideLifetime(span, copying: ())
+  }
+}
+
+extension MemoryRegion: Equatable {
+  /// Whether they are the same stretch.
+  static func == (a: MemoryRegion, b: MemoryRegion) -> Bool {
+    unsafe a.start == b.start && a.count == b.count
   }
 }
 

@@ -18,15 +18,23 @@ public final class NetworkWeights {
   }
 
   private struct Key: Hashable {
+    var convolution: Convolution
     var prefix: String
     var norm: Step.FoldedNorm?
     var arrangement: Arrangement
+  }
+
+  /// Scale and shift of a batch norm that is a layer of its own, per channel.
+  struct Affine {
+    let scale: WeightBuffer
+    let shift: WeightBuffer
   }
 
   let engine: Engine
   private let source: any ParameterSource
   private var filters: [Key: [WeightBuffer]] = [:]
   private var biases: [Key: WeightBuffer] = [:]
+  private var affines: [Step.FoldedNorm: Affine] = [:]
 
   /// Takes values from a source, when plans ask for them.
   public init(_ source: any ParameterSource, engine: Engine) {
@@ -36,8 +44,29 @@ public final class NetworkWeights {
 
   /// Bytes of the filters and biases that plans have asked for so far.
   public var byteCount: Int {
-    let buffers = filters.values.joined().map(\.memory) + biases.values.map(\.memory)
-    return buffers.reduce(0) { $0 + $1.descriptor.byteCount }
+    let buffers =
+      Array(filters.values.joined()) + biases.values
+      + affines.values.flatMap { [$0.scale, $0.shift] }
+    return buffers.reduce(0) { $0 + $1.memory.descriptor.byteCount }
+  }
+
+  /// Takes the source's present values, in the places of the former: plans that were made of these
+  /// weights use them from their next pass on. For sources whose values change, as in training.
+  /// - Throws: as the plans' initialisers; then some of the weights are new and some are not.
+  /// - Complexity: reads, folds and reorders every parameter that a plan has asked for.
+  public func refresh() throws {
+    for (key, buffers) in filters {
+      let values = try arranged(key)
+      for buffer in buffers { try fill(buffer, key, values) }
+    }
+    for (key, buffer) in biases {
+      buffer.set(try biasValues(key.convolution, prefix: key.prefix, norm: key.norm))
+    }
+    for (norm, buffers) in affines {
+      let (scale, shift) = try affine(norm.norm, prefix: norm.prefix)
+      buffers.scale.set(scale)
+      buffers.shift.set(shift)
+    }
   }
 
   /// The values of a parameter.
@@ -70,42 +99,62 @@ public final class NetworkWeights {
     return (factors, offsets)
   }
 
+  /// The same as single-precision numbers that plans read while they run.
+  /// - Throws: as ``values(_:shape:)``, and ``DNNError``.
+  func affineBuffers(_ norm: BatchNorm, prefix: String) throws -> Affine {
+    let key = Step.FoldedNorm(norm: norm, prefix: prefix)
+    if let known = affines[key] { return known }
+    let (scale, shift) = try affine(norm, prefix: prefix)
+    func store(_ values: [Double]) throws -> WeightBuffer {
+      let buffer = try WeightBuffer(.dense([values.count]), engine: engine)
+      buffer.set(values)
+      return buffer
+    }
+    let stored = Affine(scale: try store(scale), shift: try store(shift))
+    affines[key] = stored
+    return stored
+  }
+
   /// The filters of a convolution in a primitive's order, with a batch norm's scale folded in.
   /// - Throws: as ``values(_:shape:)``, and ``DNNError``.
   func filters(
     _ convolution: Convolution, prefix: String, norm: Step.FoldedNorm?,
     arrangement: Arrangement, order: MemoryDescriptor
   ) throws -> WeightBuffer {
-    precondition(arrangement != .winograd, "transformed filters have an order of their own")
-    let key = Key(prefix: prefix, norm: norm, arrangement: arrangement)
+    let key = Key(
+      convolution: convolution, prefix: prefix, norm: norm, arrangement: arrangement)
     if let known = filters[key]?.first(where: { $0.memory.descriptor == order }) {
       return known
     }
-    var values = try foldedFilters(convolution, prefix: prefix, norm: norm)
-    if arrangement == .transposed { values = convolution.transposed(values) }
-    let stored = try WeightBuffer(
-      values, dimensions: convolution.weightDimensions(arrangement), order: order, engine: engine)
+    let stored = try WeightBuffer(order, engine: engine)
+    try fill(stored, key, try arranged(key))
     filters[key, default: []].append(stored)
     return stored
   }
 
-  /// The filters of a convolution, transformed: one bank for the forward and the backward pass.
-  /// - Throws: as ``values(_:shape:)``, and ``DNNError``.
-  func winogradFilters(
-    _ convolution: Convolution, prefix: String, norm: Step.FoldedNorm?, order: MemoryDescriptor
-  ) throws -> WeightBuffer {
-    let key = Key(prefix: prefix, norm: norm, arrangement: .winograd)
-    if let known = filters[key]?.first(where: { $0.memory.descriptor == order }) { return known }
-    let (inputs, outputs) = (convolution.inputChannels, convolution.outputChannels)
-    let values = try foldedFilters(convolution, prefix: prefix, norm: norm)
-    // Written in place: a second copy of the largest bank would be the peak of the memory.
-    var stored = try WeightBuffer(
-      .dense([WinogradGrid.planeCount, inputs, outputs]), engine: engine)
-    var span = stored.floats.mutableSpan(from: 0, count: stored.floats.count)
-    WinogradTransform.filters(values.span, inputs: inputs, outputs: outputs, into: &span)
-    if stored.memory.descriptor != order { stored = try stored.reordered(to: order) }
-    filters[key, default: []].append(stored)
-    return stored
+  /// The filters in PyTorch's order, turned as the key says but not yet transformed.
+  private func arranged(_ key: Key) throws -> [Float] {
+    let values = try foldedFilters(key.convolution, prefix: key.prefix, norm: key.norm)
+    return key.arrangement == .transposed ? key.convolution.transposed(values) : values
+  }
+
+  private func fill(_ buffer: WeightBuffer, _ key: Key, _ values: [Float]) throws {
+    let convolution = key.convolution
+    switch key.arrangement {
+    case .forward, .transposed:
+      try buffer.fill(
+        from: values, dimensions: convolution.weightDimensions(key.arrangement))
+    case .winograd:
+      let (inputs, outputs) = (convolution.inputChannels, convolution.outputChannels)
+      let dense = try MemoryDescriptor.dense([WinogradGrid.planeCount, inputs, outputs])
+      // Written in place where that is the order: a second copy of the largest bank would be the
+      // peak of the memory.
+      let isDense = buffer.memory.descriptor == dense
+      let target = isDense ? buffer : try WeightBuffer(dense, engine: engine)
+      var span = target.floats.mutableSpan
+      WinogradTransform.filters(values.span, inputs: inputs, outputs: outputs, into: &span)
+      if !isDense { try buffer.fill(from: target.memory) }
+    }
   }
 
   /// The bias of a convolution with a batch norm's shift folded in; nil when there is neither.
@@ -114,8 +163,17 @@ public final class NetworkWeights {
     _ convolution: Convolution, prefix: String, norm: Step.FoldedNorm?
   ) throws -> WeightBuffer? {
     guard convolution.hasBias || norm != nil else { return nil }
-    let key = Key(prefix: prefix, norm: norm, arrangement: .forward)
+    let key = Key(convolution: convolution, prefix: prefix, norm: norm, arrangement: .forward)
     if let known = biases[key] { return known }
+    let stored = try WeightBuffer(.dense([convolution.outputChannels]), engine: engine)
+    stored.set(try biasValues(convolution, prefix: prefix, norm: norm))
+    biases[key] = stored
+    return stored
+  }
+
+  private func biasValues(
+    _ convolution: Convolution, prefix: String, norm: Step.FoldedNorm?
+  ) throws -> [Double] {
     let count = convolution.outputChannels
     var values = [Double](repeating: 0, count: count)
     if convolution.hasBias {
@@ -125,10 +183,7 @@ public final class NetworkWeights {
       let (scale, shift) = try affine(norm.norm, prefix: norm.prefix)
       for index in 0..<count { values[index] = values[index] * scale[index] + shift[index] }
     }
-    let stored = try WeightBuffer(
-      values.map { Float($0) }, dimensions: [count], order: .dense([count]), engine: engine)
-    biases[key] = stored
-    return stored
+    return values
   }
 
   private func foldedFilters(
@@ -150,8 +205,10 @@ public final class NetworkWeights {
   private func fold(_ norm: Step.FoldedNorm, into values: inout [Float]) throws {
     let scale = try affine(norm.norm, prefix: norm.prefix).scale
     let filterSize = values.count / scale.count
-    for index in values.indices {
-      values[index] = Float(Double(values[index]) * scale[index / filterSize])
+    for (filter, factor) in scale.enumerated() {
+      for index in filter * filterSize..<(filter + 1) * filterSize {
+        values[index] = Float(Double(values[index]) * factor)
+      }
     }
   }
 }

@@ -16,10 +16,7 @@ final class WeightBuffer {
   }
 
   /// Reorders a dense array of those dimensions into it.
-  convenience init(
-    _ values: [Float], dimensions: [Int], order: MemoryDescriptor, engine: Engine
-  ) throws {
-    try self.init(order, engine: engine)
+  func fill(from values: [Float], dimensions: [Int]) throws {
     precondition(
       values.count == dimensions.reduce(1, *), "\(values.count) values for \(dimensions)")
     try unsafe values.withUnsafeBytes { bytes in
@@ -30,19 +27,19 @@ final class WeightBuffer {
     }
   }
 
-  /// The same numbers in another order or format.
-  func reordered(to order: MemoryDescriptor) throws -> WeightBuffer {
-    let result = try WeightBuffer(order, engine: engine)
-    try result.fill(from: memory)
-    return result
-  }
-
-  private func fill(from source: Memory) throws {
+  /// Takes the numbers of another memory, in its own order and format.
+  func fill(from source: Memory) throws {
     let reorder = try Primitive.reorder(
       from: source.descriptor, to: memory.descriptor, engine: engine)
     try BoundPrimitive(
       reorder, [(.source, source), (.destination, memory)], engine: engine
     ).run()
+  }
+
+  /// Takes numbers in single precision, in the order of the bytes.
+  func set(_ values: [Double]) {
+    var span = floats.mutableSpan
+    for (index, value) in values.enumerated() { span[index] = Float(value) }
   }
 
   /// Some of the bytes, described otherwise.

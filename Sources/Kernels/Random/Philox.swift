@@ -1,12 +1,15 @@
 /// Philox4x32-10: random bits as a function of a key and a counter, without a state.
 ///
 /// Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
-struct Philox {
+public struct Philox: Sendable {
   /// The key, such as a seed.
-  let key: UInt64
+  public let key: UInt64
+
+  /// Creates the generator of a key.
+  public init(key: UInt64) { self.key = key }
 
   /// The 128 random bits at a counter.
-  func bits(_ counter: SIMD4<UInt32>) -> SIMD4<UInt32> {
+  public func bits(_ counter: SIMD4<UInt32>) -> SIMD4<UInt32> {
     var value = counter
     var low = UInt32(truncatingIfNeeded: key)
     var high = UInt32(truncatingIfNeeded: key >> 32)

@@ -1,27 +1,7 @@
+import Datasets
 import Testing
 
-@testable import Datasets
-
-/// The known answers that the generator's authors publish.
-@Suite struct PhiloxTests {
-  @Test(
-    arguments: [
-      (
-        0, SIMD4(0, 0, 0, 0), SIMD4(0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8)
-      ),
-      (
-        .max, SIMD4(repeating: .max),
-        SIMD4(0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd)
-      ),
-      (
-        0x299f_31d0_a409_3822, SIMD4(0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344),
-        SIMD4(0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1)
-      ),
-    ] as [(UInt64, SIMD4<UInt32>, SIMD4<UInt32>)])
-  func knownAnswers(_ key: UInt64, _ counter: SIMD4<UInt32>, _ bits: SIMD4<UInt32>) {
-    #expect(Philox(key: key).bits(counter) == bits)
-  }
-
+@Suite struct AugmentationTests {
   @Test func augmentationsDependOnSeedEpochAndIndexAlone() {
     func draw(_ seed: UInt64, _ epoch: Int, _ index: Int) -> Augmentation {
       Augmentation(
