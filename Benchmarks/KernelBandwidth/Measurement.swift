@@ -24,14 +24,13 @@ struct Measurement: Codable {
 
   /// Measures a kernel on arrays of `count` values.
   ///
-  /// The baselines touch as many different bytes as the kernel: copies read one half of them and
-  /// write the other. So all find the same caches. Kernel and baselines take turns; the median of the
-  /// turns counts.
+  /// The copies touch as many different bytes as the kernel, and read one half of them and write the
+  /// other. The loop that only reads goes through the very arrays of a kernel that reads one or two.
+  /// So all find the same caches. Kernel and baselines take turns; the median of the turns counts.
   init(_ kernel: Kernel, count: Int, inputs: borrowing Inputs, repetitions: Int) {
     let touched = kernel.footprint * count
     let source = Inputs.filled(count: touched / 2, seed: 4, scale: 1)
     var target = AlignedBuffer<Float>(repeating: 0, count: touched / 2)
-    let readOnly = Inputs.filled(count: touched, seed: 5, scale: 1)
     var buffer = Inputs.filled(count: count, seed: 2, scale: 99)
     var output = buffer.mutableSpan
     var checksum = 0.0
@@ -43,23 +42,33 @@ struct Measurement: Codable {
     bytes = (kernel.reads + kernel.writes) * count * size
     let passes = max(1, Self.bytesPerTurn / bytes)
     let baselinePasses = max(1, Self.bytesPerTurn / (touched * size))
-    // The first turn, which warms the caches, is not counted.
+    let readBytes = min(kernel.footprint, 2) * count * size
+    let readPasses = max(1, Self.bytesPerTurn / readBytes)
+    let clock = ContinuousClock()
+    // The first turn, which warms the caches, is not counted. Every turn starts with another of the
+    // four, and a copy stands between kernel and reading loop, so that what lies in the caches favours
+    // none of them.
     for turn in 0...repetitions {
-      let clock = ContinuousClock()
-      let start = clock.now
-      for _ in 0..<passes { checksum += kernel.run(&output, inputs) }
-      let kernelEnd = clock.now
-      for _ in 0..<baselinePasses { Baseline.copyLoop.run(from: source, to: &target) }
-      let copyLoopEnd = clock.now
-      for _ in 0..<baselinePasses { Baseline.memcpy.run(from: source, to: &target) }
-      let memcpyEnd = clock.now
-      for _ in 0..<baselinePasses { Baseline.readLoop.run(from: readOnly, to: &target) }
-      let readLoopEnd = clock.now
-      guard turn > 0 else { continue }
-      kernelTimes.append((kernelEnd - start) / .seconds(passes))
-      copyLoopTimes.append((copyLoopEnd - kernelEnd) / .seconds(baselinePasses))
-      memcpyTimes.append((memcpyEnd - copyLoopEnd) / .seconds(baselinePasses))
-      readLoopTimes.append((readLoopEnd - memcpyEnd) / .seconds(baselinePasses))
+      for position in 0..<4 {
+        let start = clock.now
+        switch (turn + position) % 4 {
+        case 0:
+          for _ in 0..<passes { checksum += kernel.run(&output, inputs) }
+          if turn > 0 { kernelTimes.append((clock.now - start) / .seconds(passes)) }
+        case 1:
+          for _ in 0..<baselinePasses { Baseline.copyLoop.run(from: source, to: &target) }
+          if turn > 0 { copyLoopTimes.append((clock.now - start) / .seconds(baselinePasses)) }
+        case 2:
+          for _ in 0..<readPasses {
+            Baseline.readLoop.run(from: inputs.original, to: &target)
+            if kernel.footprint > 1 { Baseline.readLoop.run(from: inputs.direction, to: &target) }
+          }
+          if turn > 0 { readLoopTimes.append((clock.now - start) / .seconds(readPasses)) }
+        default:
+          for _ in 0..<baselinePasses { Baseline.memcpy.run(from: source, to: &target) }
+          if turn > 0 { memcpyTimes.append((clock.now - start) / .seconds(baselinePasses)) }
+        }
+      }
     }
     precondition(!checksum.isNaN, "\(kernel.name) gave NaN")
     self.kernel = kernel.name
@@ -68,13 +77,16 @@ struct Measurement: Codable {
     let baselineBytes = Double(touched * size)
     copyLoopGigabytesPerSecond = baselineBytes / Self.median(copyLoopTimes) / 1e9
     memcpyGigabytesPerSecond = baselineBytes / Self.median(memcpyTimes) / 1e9
-    readLoopGigabytesPerSecond = baselineBytes / Self.median(readLoopTimes) / 1e9
+    readLoopGigabytesPerSecond = Double(readBytes) / Self.median(readLoopTimes) / 1e9
     let traffic = Double(bytes)
-    func ratio(to times: [Double]) -> Double {
-      Self.median(zip(times, kernelTimes).map { traffic / baselineBytes * $0 / $1 })
+    func ratio(to times: [Double], of moved: Double) -> Double {
+      Self.median(zip(times, kernelTimes).map { traffic / moved * $0 / $1 })
     }
-    ratioToLoop = ratio(to: kernel.writes == 0 ? readLoopTimes : copyLoopTimes)
-    ratioToMemcpy = kernel.writes == 0 ? nil : ratio(to: memcpyTimes)
+    ratioToLoop =
+      kernel.writes == 0
+      ? ratio(to: readLoopTimes, of: Double(readBytes))
+      : ratio(to: copyLoopTimes, of: baselineBytes)
+    ratioToMemcpy = kernel.writes == 0 ? nil : ratio(to: memcpyTimes, of: baselineBytes)
   }
 
   private static func median(_ values: [Double]) -> Double {

@@ -1,16 +1,27 @@
 /// Sums, norms and counts of arrays, in an order that depends on the number of values alone.
 ///
-/// Sums are in double precision: the term of value i is added to partial sum i mod 32, in ascending
-/// order; the 32 partial sums are then added as a tree, j to j + 16, j + 8, j + 4, j + 2 and j + 1.
-/// Products and squares of two floats are exact in double precision, so that only the additions
-/// round. An empty array gives 0; a NaN gives NaN.
+/// Sums of products are in double precision: the term of value i is added to partial sum i mod 32, in
+/// ascending order; the 32 partial sums are then added as a tree, j to j + 16, j + 8, j + 4, j + 2 and
+/// j + 1. Products and squares of two floats are exact in double precision, so that only the additions
+/// round.
+///
+/// Plain sums and sums of magnitudes are in double precision over groups of 256 values. Inside a group
+/// a thirty-second of every term is added in single precision to group sum i mod 32, in ascending order;
+/// group sums j, j + 8, j + 16 and j + 24 are added as (j + (j + 8)) + ((j + 16) + (j + 24)), and the
+/// result for j < 8 to partial sum j in double precision. The partial sums are added as a tree, j to
+/// j + 4, j + 2 and j + 1, and the total is multiplied by 32. No group overflows. A term goes through at
+/// most ten roundings to single precision: to first order the result is within 10 * 2^-24 times the sum
+/// of magnitudes of the exact one, however many values there are, and typically within a tenth of that
+/// (terms below 2^-121 lose up to 2^-145 each besides).
+///
+/// An empty array gives 0; a NaN gives NaN.
 public enum Reduction {
   /// The sum of all values.
   /// - Complexity: O(values); allocates nothing.
   public static func sum(_ x: Span<Float>) -> Double {
     @inline(__always)
-    func term(_ x: Lanes) -> SIMD8<Double> { x.doubles }
-    return PartialSums.sum(x, term)
+    func term(_ x: Lanes) -> Lanes { x }
+    return GroupSums.sum(x, term)
   }
 
   /// The sum of the products of values at the same place.
@@ -26,8 +37,8 @@ public enum Reduction {
   /// - Complexity: O(values); allocates nothing.
   public static func l1Norm(_ x: Span<Float>) -> Double {
     @inline(__always)
-    func term(_ x: Lanes) -> SIMD8<Double> { x.magnitudes.doubles }
-    return PartialSums.sum(x, term)
+    func term(_ x: Lanes) -> Lanes { x.magnitudes }
+    return GroupSums.sum(x, term)
   }
 
   /// The sum of squares, ||x||_2^2.
