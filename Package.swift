@@ -87,6 +87,14 @@ let package = Package(
       ],
       swiftSettings: vectorised),
 
+    // What is asked for.
+    .target(
+      name: "Jobs",
+      dependencies: [
+        "TensorCore", "Kernels", "Tasks", "Networks", "Attacks",
+        .product(name: "Yams", package: "Yams"),
+      ], swiftSettings: strict),
+
     // Reference numbers against this build.
     .target(
       name: "Conformance",
@@ -185,6 +193,10 @@ let package = Package(
       dependencies: [
         "ByteStorage", "Datasets", "Rooms", "Tasks", "TensorCore", "HDF5Store", "TestSupport",
       ],
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "JobsTests",
+      dependencies: ["Jobs", "Attacks", "Kernels", "Networks", "Tasks", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
       name: "ConformanceTests", dependencies: ["Conformance", "TestSupport"],

@@ -67,11 +67,6 @@ public struct LabelFormat: Hashable, Sendable {
 }
 
 extension LabelDialect {
-  /// The tasks that the dialect has labels for, in canonical order.
-  public var tasks: [DenseTask] {
-    DenseTask.allCases.filter { LabelFormat($0, in: self) != nil }.sorted()
-  }
-
   /// Largest class number that segmentation labels store, besides 255 in NYUv2.
   var largestStoredClass: UInt8 { self == .nyuv2 ? 39 : 17 }
 }

@@ -7,6 +7,13 @@ public struct LayoutError: Error, Hashable, CustomStringConvertible {
   /// What is there.
   public let finding: String
 
+  /// Creates an error.
+  public init(place: String, expectation: String, finding: String) {
+    self.place = place
+    self.expectation = expectation
+    self.finding = finding
+  }
+
   /// One sentence with all of it.
   public var description: String {
     "tree layout, \(place): expected \(expectation), found \(finding)"

@@ -23,7 +23,7 @@ public struct TaskConvention: Hashable, Sendable {
   /// The meaning of its predictions.
   public let target: Target
 
-  private init(_ task: DenseTask, _ target: Target) {
+  init(_ task: DenseTask, _ target: Target) {
     self.task = task
     self.target = target
   }

@@ -17,4 +17,12 @@ public enum LabelDialect: String, CaseIterable, Hashable, Sendable, Codable {
   public static let keypointCeiling: Float = 0.005
   /// Detector response of Taskonomy edges that becomes 1; all above are clipped to it.
   public static let edgeCeiling: Float = 0.08
+
+  /// The tasks that the benchmark has labels for, in canonical order.
+  public var tasks: [DenseTask] {
+    switch self {
+    case .nyuv2: [.segmentation, .normals, .depth]
+    case .taskonomy: [.segmentation, .normals, .depth, .keypoints, .edges]
+    }
+  }
 }
