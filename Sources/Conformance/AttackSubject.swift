@@ -4,6 +4,7 @@ import Evaluation
 import HDF5Store
 import Kernels
 import Networks
+import Tasks
 import TensorCore
 
 /// The network of a reference file as attacks see it: one sample at a time, as the reference ran.
@@ -43,6 +44,20 @@ struct AttackSubject {
       attack, on: image(sample), numbers: [sample], model: network)
     let span = outcome.images.span
     return (span.indices.map { span[$0] }, outcome.outcomes[0].steps)
+  }
+
+  /// What the network's predictions of any image come to, beside the labels of a sample.
+  func records(
+    of image: [Float], _ sample: Int, _ meter: inout MetricMeter
+  ) throws -> [MetricRecord] {
+    try plan.forward(image.span)
+    let losses = try model.targets(sample, plan)
+    let targets = try model.metricTargets(sample)
+    return plan.outputs.enumerated().map { task, output in
+      meter.record(
+        of: plan.output(task), height: output.shape.height, width: output.shape.width,
+        target: targets[task], loss: losses[task].loss(of: plan.output(task)))
+    }
   }
 
   /// The valid values: as stored, or 0 and 255 less the means.

@@ -35,19 +35,17 @@ public enum Conformance {
       return report
     }
     var report = ConformanceReport(path: path, kind: "networks")
+    let covered = NetworkPart.members.union([AttackSample.member, MetricsPart.member])
     var checked: Set<String> = []
     if try NetworkPart.isPresent(in: file.root) {
-      try NetworkPart(file, file.root, prefix: "", engine: engine).check(&report)
-      try checkSample(file, file.root, prefix: "", engine, &report)
-      checked = NetworkPart.members.union([AttackSample.member])
+      try checkNetwork(file, file.root, prefix: "", engine, &report)
+      checked = covered
     }
     for name in try file.root.memberNames() {
       guard try file.root.kind(of: name) == .group, !checked.contains(name) else { continue }
       let group = try file.root.group(name)
       if try NetworkPart.isPresent(in: group) {
-        try NetworkPart(file, group, prefix: "\(name)/", engine: engine).check(&report)
-        try checkSample(file, group, prefix: "\(name)/", engine, &report)
-        let covered = NetworkPart.members.union([AttackSample.member])
+        try checkNetwork(file, group, prefix: "\(name)/", engine, &report)
         for member in try group.memberNames() where !covered.contains(member) {
           report.notCovered.append("\(name)/\(member)")
         }
@@ -61,12 +59,17 @@ public enum Conformance {
     return report
   }
 
-  private static func checkSample(
+  private static func checkNetwork(
     _ file: ReferenceFile, _ group: HDF5Group, prefix: String, _ engine: Engine,
     _ report: inout ConformanceReport
   ) throws {
-    guard try group.contains(AttackSample.member) else { return }
-    try AttackSample(file, group, prefix: prefix, engine: engine).check(&report)
+    try NetworkPart(file, group, prefix: prefix, engine: engine).check(&report)
+    if try group.contains(AttackSample.member) {
+      try AttackSample(file, group, prefix: prefix, engine: engine).check(&report)
+    }
+    guard try group.contains(MetricsPart.member) else { return }
+    let model = try ReferenceModel(file, group, engine: engine)
+    try MetricsPart(file, group, model: model, prefix: prefix).check(&report)
   }
 
   private static func checkJSON(_ path: String) throws -> ConformanceReport {

@@ -8,6 +8,8 @@ import TensorCore
 struct ReferenceModel {
   let tasks: [String]
   let conventions: [TaskConvention]
+  /// Whose metrics the published code reports for the file's data.
+  let benchmark: LabelDialect
   let graph: NetworkGraph
   let weights: NetworkWeights
   /// Extents of all samples, NHWC.
@@ -28,6 +30,7 @@ struct ReferenceModel {
       throw file.fault("\(group.name) fine_layout", "a layout", "nothing")
     }
     self.tasks = tasks
+    benchmark = try file.root.contains("semseg_prior_factor") ? .taskonomy : .nyuv2
     conventions = try Self.conventions(file, tasks)
     let layout = try TreeLayout(parsing: text)
     if try file.root.contains("state_dict") {
@@ -72,9 +75,19 @@ struct ReferenceModel {
 
   /// What the losses of a sample need, at the predictions' resolution.
   func targets(_ sample: Int, _ plan: ExecutionPlan) throws -> [PreparedTarget] {
-    try zip(labels, plan.outputs).map { label, output in
-      try label.prepared(image: sample, height: output.shape.height, width: output.shape.width)
+    try plan.outputs.enumerated().map { task, output in
+      try target(sample, task, height: output.shape.height, width: output.shape.width)
     }
+  }
+
+  /// What the loss of a sample's task needs, at a resolution.
+  func target(_ sample: Int, _ task: Int, height: Int, width: Int) throws -> PreparedTarget {
+    try labels[task].prepared(image: sample, height: height, width: width)
+  }
+
+  /// What the metrics of a sample need, at the labels' resolution.
+  func metricTargets(_ sample: Int) throws -> [MetricTarget] {
+    try labels.map { try $0.metricTarget(image: sample) }
   }
 
   private static func formulaGraph(

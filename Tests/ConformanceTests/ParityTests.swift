@@ -19,6 +19,20 @@ import Testing
     }
   }
 
+  /// A stored metric that is another number.
+  @Test(.enabled(if: ParityFixtures.directory != nil)) func aWrongMetricIsFound() throws {
+    let directory = try #require(ParityFixtures.directory)
+    var data = try Data(contentsOf: URL(filePath: "\(directory)/nyuv2_narrow.h5"))
+    let place = try #require(data.range(of: Data(#""mIoU": 0.41437977"#.utf8)))
+    data.replaceSubrange(place, with: Data(#""mIoU": 0.41447977"#.utf8))
+    let path = FileManager.default.temporaryDirectory.appending(path: "wrong-metric.h5").path
+    try data.write(to: URL(filePath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let failing = try Conformance.check(path).measurements.filter { !$0.passes }
+    #expect(failing.count == 1)
+    #expect(failing.first?.subject.hasSuffix("segment_semantic mIoU") == true)
+  }
+
   @Test func whatIsNotAReferenceFileIsAnErrorWithItsName() throws {
     let path = FileManager.default.temporaryDirectory.appending(path: "not-a-reference").path
     try Data("anything".utf8).write(to: URL(fileURLWithPath: path))

@@ -41,11 +41,14 @@ extension TaskLabel {
   func sourcePlaces(image: Int, height: Int, width: Int) -> [TaskLabelError.Place] {
     let rows = NearestNeighbor.sourceIndices(from: shape.height, to: height)
     let columns = NearestNeighbor.sourceIndices(from: shape.width, to: width)
-    return rows.flatMap { row in
-      columns.map { column in
-        TaskLabelError.Place(task: convention.task, image: image, row: row, column: column)
+    var places: [TaskLabelError.Place] = []
+    places.reserveCapacity(rows.count * columns.count)
+    for row in rows {
+      for column in columns {
+        places.append(.init(task: convention.task, image: image, row: row, column: column))
       }
     }
+    return places
   }
 
   /// Position of a pixel in the batch.

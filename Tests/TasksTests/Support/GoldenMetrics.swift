@@ -66,15 +66,3 @@ struct GoldenMetrics: Decodable, CustomTestStringConvertible, Sendable {
     }
   }
 }
-
-extension TaskMetrics {
-  /// Metrics of a published dictionary, in this convention's order.
-  init(published values: [String: Double], _ convention: TaskConvention, _ benchmark: LabelDialect)
-  {
-    self.init(
-      task: convention.task, mode: .paper,
-      entries: convention.metrics(.paper, of: benchmark).map {
-        Entry($0, values[$0.rawValue])
-      }, loss: values["loss"])
-  }
-}

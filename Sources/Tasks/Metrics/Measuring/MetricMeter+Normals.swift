@@ -3,8 +3,8 @@ internal import Kernels
 extension MetricMeter {
   private static let degreesPerRadian = 180 / Double.pi
 
-  /// The angles of all valid pixels whose label has a direction, in degrees, in row-major order; NaN
-  /// where the prediction is not finite. For exact medians of few images.
+  /// The angles of all pixels that are valid in `paper` mode, in degrees, row by row: 90 where the
+  /// label has no direction, NaN where the prediction is not finite. For exact medians of few images.
   /// - Precondition: as for ``record(of:height:width:target:loss:)``, and a target of normals.
   public mutating func angles(
     of prediction: Span<Float>, height: Int, width: Int, target: MetricTarget
@@ -16,8 +16,9 @@ extension MetricMeter {
     reduceDirections(prediction, grid.predictionPixelCount)
     var all: [Double] = []
     for row in 0..<grid.rowStarts.count {
-      _ = measureRow(row, grid, truth.span, validity.span)
+      let sums = measureRow(row, grid, truth.span, validity.span)
       for angle in angles { all.append(angle * Self.degreesPerRadian) }
+      all.append(contentsOf: repeatElement(90, count: sums.directionlessCount))
     }
     return all
   }

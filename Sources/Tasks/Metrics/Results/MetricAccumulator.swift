@@ -52,17 +52,8 @@ public struct MetricAccumulator: Sendable {
   /// - Precondition: the record fits the convention.
   public mutating func add(_ record: MetricRecord) {
     precondition(record.fits(convention), "a record that is not one of \(convention)")
-    pool.add(record, ImageMeans(record))
-    switch record.content {
-    case .classes(let counts):
-      pool.published.add(
-        ClassOverlap(classCount: counts.classCount, confusion: counts.published))
-      pool.strict.add(ClassOverlap(classCount: counts.classCount, confusion: counts.strict))
-    case .normals(_, let counts):
-      counts.add(to: &histogram)
-    case .depth, .response:
-      break
-    }
+    pool.add(ImageSummary(record))
+    if case .normals(_, let counts) = record.content { counts.add(to: &histogram) }
   }
 
   /// The metrics of all images so far.
@@ -81,25 +72,5 @@ public struct MetricAccumulator: Sendable {
         of: histogram, adding: pool.angles.directionlessCount, to: AngleBins.bin(90))
     }
     return pool.metrics(mode, of: benchmark, isRounded: isRounded)
-  }
-}
-
-extension MetricPool {
-  /// Adds an image's record, `times` times, but for the overlaps of classes and the medians.
-  mutating func add(_ record: MetricRecord, _ imageMeans: ImageMeans, times: Int = 1) {
-    imageCount += times
-    let weight = Double(times)
-    loss += LossSum(
-      numerator: record.loss.numerator * weight, denominator: record.loss.denominator * weight,
-      validCount: record.loss.validCount * times)
-    means.add(imageMeans, times: times)
-    switch record.content {
-    case .classes(let counts): strictPixelCount += counts.strict.total * times
-    case .normals(let totals, _): angles.add(totals, times: times)
-    case .depth(let errors, let ratios):
-      self.errors.add(errors, times: times)
-      self.ratios.add(ratios, times: times)
-    case .response(let errors): self.errors.add(errors, times: times)
-    }
   }
 }

@@ -23,6 +23,29 @@ struct MetricPool {
     strict = published
   }
 
+  /// Adds an image, `times` times; the medians are left to the caller.
+  mutating func add(_ image: ImageSummary, times: Int = 1) {
+    imageCount += times
+    loss += LossSum(
+      numerator: image.loss.numerator * Double(times),
+      denominator: image.loss.denominator * Double(times),
+      validCount: image.loss.validCount * times)
+    means.add(image.means, times: times)
+    switch image.content {
+    case .classes(let published, let strict, let strictPixelCount):
+      self.published.add(published, times: times)
+      self.strict.add(strict, times: times)
+      self.strictPixelCount += strictPixelCount * times
+    case .normals(let totals):
+      angles.add(totals, times: times)
+    case .depth(let errors, let ratios):
+      self.errors.add(errors, times: times)
+      self.ratios.add(ratios, times: times)
+    case .response(let errors):
+      self.errors.add(errors, times: times)
+    }
+  }
+
   /// The metrics of a mode.
   func metrics(_ mode: MetricMode, of benchmark: LabelDialect, isRounded: Bool) -> TaskMetrics {
     let entries = convention.metrics(mode, of: benchmark).map { metric in

@@ -33,6 +33,18 @@ public struct TaskMetrics: Hashable, Sendable {
     self.loss = loss
   }
 
+  /// Creates the metrics of a convention from what the published code reported.
+  /// - Parameter values: values by the names of the metrics and of the loss; what is missing is not
+  ///   defined.
+  public init(
+    published values: [String: Double], _ convention: TaskConvention, _ benchmark: LabelDialect
+  ) {
+    self.init(
+      task: convention.task, mode: .paper,
+      entries: convention.metrics(.paper, of: benchmark).map { Entry($0, values[$0.rawValue]) },
+      loss: values[Metric.loss.rawValue])
+  }
+
   /// The value of a metric; nil when it is not reported or not defined.
   public subscript(metric: Metric) -> Double? {
     metric == .loss ? loss : entries.first { $0.metric == metric }?.value
