@@ -16,7 +16,7 @@ extension AttackSession {
   /// coordinates, as long as the radius.
   mutating func moveToRandomPoint() {
     for image in progress.indices where progress[image].isActive {
-      threat.randomPoint(&point, image, around: clean, CounterRandom(keys[image]))
+      threat.randomPoint(&point, image, around: clean, keys[image].random)
     }
   }
 

@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// What the random numbers of an image depend on: not on its batch, nor on the order of images.
 public struct ImageKey: Hashable, Sendable {
   /// The seed of the job.
@@ -12,5 +14,11 @@ public struct ImageKey: Hashable, Sendable {
     self.seed = seed
     self.image = image
     self.restart = restart
+  }
+
+  /// The numbers of the image.
+  var random: CounterRandom {
+    CounterRandom(
+      key: seed, UInt64(bitPattern: Int64(image)), UInt64(bitPattern: Int64(restart)))
   }
 }

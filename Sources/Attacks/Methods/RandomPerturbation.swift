@@ -1,3 +1,4 @@
+internal import Kernels
 internal import TensorCore
 
 /// Perturbations that ask the model nothing: the baselines every attack must beat.
@@ -31,7 +32,7 @@ public struct RandomPerturbation: AttackMethod {
   public func run(_ session: inout AttackSession) throws {
     if kind == .uniformNoise { return session.moveToRandomPoint() }
     for image in session.progress.indices where session.progress[image].isActive {
-      let random = CounterRandom(session.keys[image])
+      let random = session.keys[image].random
       var direction = session.direction.mutableImage(image)
       for index in direction.indices {
         direction[index] = random.bits(index) >> 63 == 0 ? 1 : -1
