@@ -134,6 +134,12 @@ let package = Package(
         "Rooms", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Benchmarks/RoomPreview", swiftSettings: strict),
 
+    .executableTarget(
+      name: "data-throughput",
+      dependencies: [
+        "Datasets", "Tasks", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Benchmarks/DataThroughput", swiftSettings: strict),
+
     // Tests mirror Sources.
     .target(
       name: "TestSupport", path: "Tests/TestSupport", swiftSettings: testSettings,

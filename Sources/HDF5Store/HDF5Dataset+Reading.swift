@@ -53,16 +53,15 @@ extension HDF5Dataset {
       try SizeLimit.validate(
         byteCount: SizeLimit.byteCount(count, of: MemoryLayout<Element>.stride, operation),
         of: id, operation)
-      var values = [Element](repeating: Element(), count: count)
-      try unsafe values.withUnsafeMutableBytes { bytes in
+      return try unsafe [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
         try Self.transfer(
           slab, of: id, count: count, memoryType: Element.memoryType(operation), operation,
           "H5Dread", otherwise: .damaged
         ) { type, memory, file in
-          unsafe H5Dread(id, type, memory, file, equipoise_h5p_default(), bytes.baseAddress)
+          unsafe H5Dread(id, type, memory, file, equipoise_h5p_default(), buffer.baseAddress)
         }
+        initialized = count
       }
-      return values
     }
   }
 
@@ -122,7 +121,9 @@ extension HDF5Dataset {
     }
     let file = try operation.own("H5Dget_space", H5Dget_space(dataset), otherwise: .damaged)
     try Dataspace.select(slab, in: file.id, operation)
-    let memory = try Dataspace.make([count], operation)
+    // Of the box's shape: the library then copies whole runs, where a flat one of as many elements
+    // is walked element by element.
+    let memory = try Dataspace.make(slab.count, operation)
     try operation.check(function, body(memoryType, memory.id, file.id), otherwise: kind)
   }
 }

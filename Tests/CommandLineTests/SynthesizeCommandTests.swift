@@ -28,7 +28,7 @@ import Testing
   /// Ends a run after its first part, runs it again, and compares with one that went through.
   private func goesOn(_ end: (BackgroundCommand) throws -> Void) throws {
     try Project.withTemporaryFolder { folder in
-      let rooms = ["--count", "40", "--size", "24x32", "--threads", "1"]
+      let rooms = ["--count", "12", "--size", "16x20", "--threads", "1"]
       let path = folder.appending(path: "rooms.h5").path
       let command = try BackgroundCommand(["synthesize", "--output", path] + rooms, in: folder)
       let first = "\(path).parts/0.h5"
