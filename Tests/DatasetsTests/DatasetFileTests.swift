@@ -157,4 +157,60 @@ import Testing
     let error = #expect(throws: DatasetError.self) { try split.verifiedSample(1) }
     #expect(error?.place == "/test[1] test-1")
   }
+
+  /// Bytes of `needle` in a file, changed by one bit.
+  private func flip(_ needle: [UInt8], in name: String, of directory: TemporaryDirectory) throws {
+    var bytes = try directory.bytes(name)
+    let place = bytes.indices.first { bytes[$0...].starts(with: needle) }
+    bytes[try #require(place) + needle.count / 2] ^= 1
+    try directory.write(bytes, to: name)
+  }
+
+  @Test func aFlippedBitInAChunkIsNamed() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("data.h5")
+    try DatasetFixture.write(path, .nyuv2)
+    let chunk = try HDF5File.open(path).root.dataset("test/depth_zbuffer").storedChunk(ofRow: 1)
+    try flip(chunk.bytes, in: "data.h5", of: directory)
+    let split = try DatasetFile(path).split("test")
+    _ = try split.sample(0)
+    _ = try split.sample(1, tasks: [.segmentation])
+    let error = #expect(throws: HDF5Error.self) { try split.sample(1) }
+    #expect(error?.kind == .damaged)
+    #expect(error?.path == path)
+    #expect(error?.object == "/test/depth_zbuffer")
+  }
+
+  @Test func anImageOutsideOfTheSplitIsNamed() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("data.h5")
+    try DatasetFixture.write(path, .nyuv2)
+    let split = try DatasetFile(path).split("test")
+    for index in [-1, 3] {
+      let error = #expect(throws: DatasetError.self) { try split.sample(index) }
+      #expect(
+        error?.description == "\(path): /test: expected an image 0...2, found \(index) asked for")
+    }
+    #expect(throws: DatasetError.self) { try DatasetFile(path).split("val") }
+  }
+
+  @Test func aFileThatIsBeingWrittenIsRefused() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("data.h5")
+    let writer = try DatasetWriter(
+      path, DatasetFixture.description(.nyuv2), splits: [DatasetFixture.plan("test", count: 1)])
+    try writer.append(DatasetFixture.sample("test-0", .nyuv2, seed: 0), at: 0, of: 0)
+    let partial = DatasetWriter.partialPath(path)
+    let error = #expect(throws: HDF5Error.self) { try DatasetFile(partial) }
+    #expect(error?.path == partial)
+    writer.discard()
+  }
+
+  @Test(arguments: [0, 7, 40, 200, 1500]) func aFileCutOffIsNamed(_ size: Int) throws {
+    let directory = try TemporaryDirectory()
+    try DatasetFixture.write(directory.file("data.h5"), .nyuv2)
+    let path = try directory.write(directory.bytes("data.h5").prefix(size), to: "cut.h5")
+    let error = #expect(throws: HDF5Error.self) { try DatasetFile(path) }
+    #expect(error?.path == path)
+  }
 }

@@ -81,6 +81,15 @@ import Testing
       try PNGWriter.write(
         Raster<UInt8>(height: 1, width: 2, channels: 1, values: [0, 1]), to: $0.file(segmentation))
     },
+    Damage("an image of another size than the first", "test/test-1.png") {
+      try PNGWriter.write(
+        Raster<UInt8>(height: 1, width: 1, channels: 3, values: [1, 2, 3]),
+        to: $0.file("test/test-1.png"))
+    },
+    Damage("8 bits of depth in an npy of text", depth) {
+      try $0.write(
+        npy("{'descr': '|S1', 'fortran_order': False, 'shape': (5, 7), }", 35), to: depth)
+    },
     Damage("a missing depth", depth) { try FileManager.default.removeItem(atPath: $0.file(depth)) },
     Damage("a folder in place of a file", depth) {
       try FileManager.default.removeItem(atPath: $0.file(depth))
@@ -134,6 +143,42 @@ import Testing
     }
     #expect("\(error.map { "\($0)" } ?? "")".contains(damage.file))
     #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test func whatCannotBeReadIsLeftOutAndTheRestIsThere() throws {
+    let directory = try TemporaryDirectory()
+    _ = try FolderFixture.taskonomy(directory.path)
+    try FileManager.default.removeItem(
+      atPath: directory.file("keypoints2d/zurich/point_7_view_0_domain_keypoints2d.png"))
+    let work = DatasetImport(
+      try TaskonomyFolderSource(directory.path), to: directory.file("o.h5"), skipsDamaged: true)
+    #expect(try work.run()?.map(\.image) == ["zurich-point_7-view_0"])
+    #expect(try DatasetFile(work.path).split("test").count == 2)
+  }
+
+  /// What an earlier run was told to leave out is an error for one that may leave nothing out.
+  @Test func aSkippedImageIsTriedAgainWhenNothingMayBeLeftOut() throws {
+    let directory = try TemporaryDirectory()
+    _ = try FolderFixture.nyuv2(directory.path)
+    let depth = Self.depth
+    let bytes = try directory.bytes(depth)
+    try directory.write([], to: depth)
+    let path = directory.file("out.h5")
+    func work(skipping: Bool) throws -> DatasetImport {
+      DatasetImport(try NYUv2FolderSource(directory.path), to: path, skipsDamaged: skipping)
+    }
+    var count = 0
+    let interrupted = try work(skipping: true).run {
+      count += 1
+      return count < 3
+    }
+    #expect(interrupted == nil)
+    #expect(FileManager.default.fileExists(atPath: "\(path).parts/1.skipped"))
+    let error = #expect(throws: ImageFileError.self) { try work(skipping: false).run() }
+    #expect(error?.path == directory.file(depth))
+    try directory.write(bytes, to: depth)
+    #expect(try work(skipping: false).run()?.isEmpty == true)
+    #expect(try DatasetFile(path).split("test").count == 3)
   }
 
   @Test func aTaskonomyFolderWithoutADomainIsNamed() throws {

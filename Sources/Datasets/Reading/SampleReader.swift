@@ -30,14 +30,13 @@ public final class SampleReader {
   ///   - training: the augmentation; nil for evaluation. The sample of an index depends on seed,
   ///     epoch and index alone, so that it is the same on every rank.
   ///   - readAhead: number of samples that may wait to be taken.
-  /// - Throws: ``DatasetError`` when the split lacks a task's labels.
-  /// - Precondition: the indices are inside the split.
+  /// - Throws: ``DatasetError`` when the split lacks a task's labels or an image.
   public init(
     _ split: DatasetSplit, indices: [Int], _ preprocessing: Preprocessing,
     training: Training? = nil, readAhead: Int = 4
   ) throws {
     precondition(readAhead > 0, "reading \(readAhead) ahead")
-    precondition(indices.allSatisfy { 0..<split.count ~= $0 }, "indices outside of the split")
+    for index in indices { try split.require(index) }
     precondition(
       split.dialect == preprocessing.dialect, "\(split.dialect) read as \(preprocessing.dialect)")
     var tasks = preprocessing.conventions.map(\.task)

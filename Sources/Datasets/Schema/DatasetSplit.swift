@@ -60,12 +60,21 @@ public struct DatasetSplit: Sendable {
     }
   }
 
+  /// Checks that there is an image of that index.
+  /// - Throws: ``DatasetError``.
+  public func require(_ index: Int) throws(DatasetError) {
+    guard imageNames.indices.contains(index) else {
+      throw DatasetError(
+        path, "/\(name)", expected: "an image 0...\(count - 1)", found: "\(index) asked for")
+    }
+  }
+
   /// Reads an image with the labels of some tasks.
   /// - Parameter tasks: all when nil.
-  /// - Throws: `HDF5Error` when a checksum is wrong; ``DatasetError`` when a task is not there.
-  /// - Precondition: `index` is below ``count``.
+  /// - Throws: `HDF5Error` when a checksum is wrong; ``DatasetError`` when the image or a task is
+  ///   not there.
   public func sample(_ index: Int, tasks wanted: [DenseTask]? = nil) throws -> StoredSample {
-    precondition(imageNames.indices.contains(index), "image \(index) of \(count)")
+    try require(index)
     var stored: [DenseTask: StoredLabelValues] = [:]
     try require(wanted ?? tasks)
     for task in wanted ?? tasks {
