@@ -1,6 +1,9 @@
 #define _GNU_SOURCE
 #include "CPlatform.h"
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
 #include <dlfcn.h>
 #include <malloc.h>
 #include <sched.h>
@@ -22,6 +25,24 @@ int equipoise_processor_is_supported(void) {
          __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
 #else
   return 1;
+#endif
+}
+
+int equipoise_vector_level(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (!__builtin_cpu_supports("avx")) return 0;
+  if (!__builtin_cpu_supports("avx2")) return 1;
+  if (!(__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq")))
+    return 2;
+  if (!__builtin_cpu_supports("avx512vnni")) return 3;
+  if (!__builtin_cpu_supports("avx512bf16")) return 4;
+  unsigned eax, ebx, ecx, edx;
+  const unsigned tiles = 1u << 24 | 1u << 25 | 1u << 22;  // amx-tile, amx-int8, amx-bf16
+  return __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) && (edx & tiles) == tiles ? 6 : 5;
+#else
+  return 0;
 #endif
 }
 

@@ -8,6 +8,10 @@ public enum Processor {
   /// that an older machine gets a sentence instead of an illegal instruction.
   public static var isSupported: Bool { equipoise_processor_is_supported() != 0 }
 
+  /// The widest of the instruction sets SSE4.1, AVX, AVX2, AVX-512, AVX-512 VNNI, AVX-512 BF16 and
+  /// AMX that the processor has with all before it: its number, from 0. Asking changes nothing.
+  public static var vectorLevel: Int { Int(equipoise_vector_level()) }
+
   /// Numbers of the cores in the calling thread's affinity mask, ascending; at least one.
   ///
   /// Under `mpirun` this is what the binding left to the rank, not the size of the machine.

@@ -1,4 +1,5 @@
 internal import COneDNN
+internal import ComputePlatform
 
 /// The instruction sets for which oneDNN has code of its own.
 ///
@@ -45,6 +46,11 @@ public enum InstructionSet: Int, CaseIterable, Comparable, Sendable, CustomStrin
     case .avx512BFloat16: dnnl_cpu_isa_avx512_core_bf16
     case .amx: dnnl_cpu_isa_avx512_core_amx
     }
+  }
+
+  /// The widest set that this processor has. Unlike ``effective`` it fixes nothing.
+  public static var widest: InstructionSet {
+    InstructionSet(rawValue: Processor.vectorLevel) ?? .sse41
   }
 
   /// The widest set that oneDNN uses on this processor, under the cap if one was set.

@@ -9,6 +9,14 @@ public struct FrameError: Error, Hashable, CustomStringConvertible {
   /// What is there.
   public let finding: String
 
+  /// Creates an error.
+  public init(path: String, position: Int, expectation: String, finding: String) {
+    self.path = path
+    self.position = position
+    self.expectation = expectation
+    self.finding = finding
+  }
+
   /// One sentence with all of it.
   public var description: String {
     "\(path), byte \(position): expected \(expectation), found \(finding)"

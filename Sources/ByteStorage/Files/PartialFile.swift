@@ -41,6 +41,17 @@ internal import Glibc
     try file.commit()
   }
 
+  /// Brings a file that somebody else has written to the disk, and gives it its final name.
+  /// - Throws: ``FileError``; the name then keeps what it had.
+  public static func commit(_ partial: String, as path: String) throws(FileError) {
+    let descriptor = unsafe open(partial, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(partial, "open") }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw FileError(partial, "fsync") }
+    guard unsafe rename(partial, path) == 0 else { throw FileError(path, "rename") }
+    try syncFolder(of: path)
+  }
+
   /// Appends bytes.
   /// - Throws: ``FileError``.
   public mutating func write(_ bytes: RawSpan) throws(FileError) {

@@ -9,6 +9,10 @@
 /// (x86-64-v3: AVX2, FMA, BMI2; always 1 on other architectures).
 int equipoise_processor_is_supported(void);
 
+/// Which of the steps SSE4.1, AVX, AVX2, AVX-512 (F, BW, VL, DQ), VNNI, BF16, AMX the processor has
+/// all of, from 0 for the first.
+int equipoise_vector_level(void);
+
 /// Writes the numbers of the cores in the calling thread's affinity mask, ascending, at most
 /// `capacity` of them. Returns how many were written: 0 when the system does not tell.
 int equipoise_affinity_cores(int *cores, int capacity);
