@@ -87,12 +87,25 @@ let package = Package(
       ],
       swiftSettings: vectorised),
 
-    // What is asked for.
+    // What is asked for, and what ranks tell each other.
     .target(
       name: "Jobs",
       dependencies: [
-        "TensorCore", "Kernels", "Tasks", "Networks", "Attacks",
+        "ByteStorage", "TensorCore", "Kernels", "Tasks", "Networks", "Attacks",
         .product(name: "Yams", package: "Yams"),
+      ], swiftSettings: strict),
+    .target(
+      name: "Worker",
+      dependencies: [
+        "ByteStorage", "TensorCore", "Kernels", "Tasks", "Networks", "Attacks", "Evaluation",
+        "Datasets", "Jobs", "Checkpoints", "HDF5Store", "DeepLearningPrimitives",
+        "MessagePassing", "ComputePlatform",
+      ], swiftSettings: vectorised),
+    .target(
+      name: "Coordinator",
+      dependencies: [
+        "ByteStorage", "Kernels", "Tasks", "Networks", "Attacks", "Datasets", "Jobs", "HDF5Store",
+        "MessagePassing", .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
 
     // Reference numbers against this build.
@@ -116,6 +129,7 @@ let package = Package(
       dependencies: [
         "ComputePlatform", "MessagePassing", "HDF5Store", "DeepLearningPrimitives", "TensorCore",
         "Kernels", "Tasks", "Checkpoints", "Networks", "Datasets", "Conformance", "Benchmarking",
+        "Jobs", "Worker", "Coordinator", "Attacks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
@@ -205,10 +219,16 @@ let package = Package(
       dependencies: ["Jobs", "Attacks", "Kernels", "Networks", "Tasks", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
+      name: "WorkerTests", dependencies: ["Worker", "Jobs"], swiftSettings: testSettings),
+    .testTarget(
+      name: "CoordinatorTests",
+      dependencies: ["Coordinator", "ByteStorage", "Jobs", "Attacks", "Tasks", "TensorCore"],
+      swiftSettings: testSettings),
+    .testTarget(
       name: "ConformanceTests", dependencies: ["Conformance", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["equipoise", "TestSupport"],
+      name: "CommandLineTests", dependencies: ["equipoise", "HDF5Store", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
       name: "BenchmarkingTests",

@@ -23,19 +23,46 @@ public struct AttackFlags: OptionSet, Hashable, Sendable {
   /// The strategy's objective is lower at the result than at the clean image.
   public static let objectiveFell = AttackFlags(rawValue: 1 << 7)
 
-  /// A sentence for each flag that is set.
-  public var explanations: [String] {
-    Self.sentences.filter { contains($0.flag) }.map(\.text)
+  /// A flag with its name in results, and what it means in a sentence.
+  public struct Explained: Hashable, Sendable {
+    /// The flag.
+    public let flag: AttackFlags
+    /// Its name in results.
+    public let name: String
+    /// What it means.
+    public let explanation: String
   }
 
-  private static let sentences: [(flag: AttackFlags, text: String)] = [
-    (.nonFiniteLoss, "a loss is not finite: the attack on this image stopped there"),
-    (.nonFiniteGradient, "a gradient is not finite: the attack on this image stopped there"),
-    (.emptyTask, "a task has no valid pixel in this image and was not counted"),
-    (.flooredDenominator, "a clean or current loss is almost 0: its relative change says little"),
-    (.vanishingGradient, "the gradient vanishes: the model may mask it rather than be robust"),
-    (.singleTaskCarries, "one task carries the whole attack"),
-    (.corrected, "the attack left the threat model and was projected back"),
-    (.objectiveFell, "the attack lowered its own objective"),
+  /// A sentence for each flag that is set.
+  public var explanations: [String] {
+    Self.explained.filter { contains($0.flag) }.map(\.explanation)
+  }
+
+  /// All flags, in the order of their bits.
+  public static let explained = [
+    Explained(
+      flag: .nonFiniteLoss, name: "non-finite-loss",
+      explanation: "a loss is not finite: the attack on this image stopped there"),
+    Explained(
+      flag: .nonFiniteGradient, name: "non-finite-gradient",
+      explanation: "a gradient is not finite: the attack on this image stopped there"),
+    Explained(
+      flag: .emptyTask, name: "empty-task",
+      explanation: "a task has no valid pixel in this image and was not counted"),
+    Explained(
+      flag: .flooredDenominator, name: "floored-denominator",
+      explanation: "a clean or current loss is almost 0: its relative change says little"),
+    Explained(
+      flag: .vanishingGradient, name: "vanishing-gradient",
+      explanation: "the gradient vanishes: the model may mask it rather than be robust"),
+    Explained(
+      flag: .singleTaskCarries, name: "single-task-carries",
+      explanation: "one task carries the whole attack"),
+    Explained(
+      flag: .corrected, name: "corrected",
+      explanation: "the attack left the threat model and was projected back"),
+    Explained(
+      flag: .objectiveFell, name: "objective-fell",
+      explanation: "the attack lowered its own objective"),
   ]
 }

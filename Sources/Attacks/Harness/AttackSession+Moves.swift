@@ -1,5 +1,5 @@
 internal import Kernels
-internal import TensorCore
+public import TensorCore
 
 extension AttackSession {
   /// Moves every active image along its direction, in the geometry of the norm: by the sign of
@@ -61,6 +61,13 @@ extension ThreatModel {
   func project(_ points: inout Tensor, _ image: Int, around originals: borrowing Tensor) {
     var point = points.mutableImage(image)
     project(&point, around: originals.image(image))
+  }
+
+  /// Rounds images to what eight bits can hold, inside the ball and the range.
+  /// - Precondition: as many originals, of the same extents.
+  public func roundToPixels(_ images: inout Tensor, around originals: borrowing Tensor) {
+    precondition(images.shape == originals.shape, "\(images.shape) around \(originals.shape)")
+    for image in 0..<images.shape.batch { roundToPixels(&images, image, around: originals) }
   }
 
   /// Rounds the point of one image to what eight bits can hold, inside the ball and the range.

@@ -6,4 +6,11 @@ public struct StepRecord: Hashable, Sendable {
   public let objective: Double
   /// The size of the step that leaves the point; for the last point, of the one that would.
   public let stepSize: Float
+
+  /// Creates a record.
+  public init(losses: [TaskLoss], objective: Double, stepSize: Float) {
+    self.losses = losses
+    self.objective = objective
+    self.stepSize = stepSize
+  }
 }

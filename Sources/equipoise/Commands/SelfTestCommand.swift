@@ -72,26 +72,13 @@ struct SelfTestCommand: ParsableCommand {
 
   /// Sizes this rank's team of threads, and says what the job runs on. Collective.
   private func setThreads(_ universe: Universe, _ logger: Logger) throws {
-    let node = try universe.world.splitByNode()
-    let share = try ThreadShare(requested: threads, on: node)
-    let isFirstOfNode = node.rank == 0
-    try node.free()
-    ThreadTeam.threadCount = share.threadCount
-    if isFirstOfNode && share.isOversubscribed {
-      logger.warning(
-        """
-        \(share.nodeThreadCount) threads share \(share.nodeCoreCount) cores; let mpirun bind ranks \
-        to more cores, or use fewer ranks or --threads
-        """)
-    }
-    let figures = try universe.world.allgather(varying: [share.threadCount].span).values
-    let nodes = try universe.world.allgather(varying: [isFirstOfNode ? 1 : 0].span).values
+    let plan = try ThreadPlan(requested: threads, over: universe, logger)
     guard universe.world.rank == 0 else { return }
     print(
       """
-      equipoise \(VersionReport.programVersion): ranks \(figures.count), \
-      nodes \(nodes.reduce(0, +)), threads \(figures.reduce(0, +)), \(universe.threadLevel), \
-      \(VersionReport.current.libraries)
+      equipoise \(VersionReport.programVersion): ranks \(plan.allThreadCounts.count), \
+      nodes \(plan.nodeCount), threads \(plan.allThreadCounts.reduce(0, +)), \
+      \(universe.threadLevel), \(VersionReport.current.libraries)
       """)
   }
 

@@ -1,0 +1,118 @@
+internal import ByteStorage
+internal import Checkpoints
+internal import DeepLearningPrimitives
+internal import Foundation
+public import Jobs
+public import MessagePassing
+public import Networks
+
+/// The model of a job on every rank: rank zero reads what it is made of, all build the same.
+public final class ModelStart {
+  /// The network.
+  public let graph: NetworkGraph
+  /// Its parameters, in the forms that plans ask for.
+  public let weights: NetworkWeights
+  /// SHA-256 of all parameters, in hexadecimal.
+  public let digest: String
+  /// SHA-256 of the network's layers and connections, in hexadecimal.
+  public let networkDigest: String
+  private let parameters: DistributedParameters
+
+  /// Reads the model on rank zero and spreads it. Collective.
+  /// - Throws: ``Agreement/Refusal`` for files that cannot be used; `MPIError`; `DNNError`.
+  public init(_ selection: ModelSelection, over universe: Universe) throws {
+    let agreement = Agreement(universe)
+    var checkpoint: Checkpoint?
+    let bytes = try agreement.onRankZero {
+      if case .checkpoint(let path) = selection.weights {
+        checkpoint = try Checkpoint(path: path)
+      }
+      return try Blueprint(selection, checkpoint).bytes
+    }
+    let blueprint = try Blueprint(bytes)
+    let (graph, layout) = try agreement.everywhere {
+      let description = try selection.description(
+        prototxt: blueprint.prototxt, parameterShapes: blueprint.parameterShapes)
+      return (try description.graph(), description.layout)
+    }
+    self.graph = graph
+    var hash = SHA256()
+    hash.update(Array("\(graph)".utf8))
+    networkDigest = SHA256.hexadecimal(hash.finish())
+    var source: (any ParameterSource)?
+    _ = try agreement.onRankZero {
+      switch selection.weights {
+      case .seed(let seed): source = InitialWeights(for: graph, seed: seed)
+      case .checkpoint:
+        source = try checkpoint.map { try CheckpointParameters($0, for: graph, layout: layout) }
+      }
+      return []
+    }
+    parameters = try DistributedParameters(graph, from: source, over: universe)
+    digest = parameters.digest
+    weights = NetworkWeights(parameters, engine: try Engine())
+  }
+
+  /// Gives back what ranks of a node share. Collective; no plan is made afterwards.
+  /// - Throws: `MPIError`.
+  public func free() throws { try parameters.free() }
+}
+
+/// What every rank needs to know of the files that only rank zero reads.
+private struct Blueprint {
+  var prototxt: String?
+  var parameterShapes: [String: [Int]]?
+
+  init(_ selection: ModelSelection, _ checkpoint: Checkpoint?) throws {
+    prototxt = try selection.prototxtPath.map { path in
+      do {
+        return try String(contentsOfFile: path, encoding: .utf8)
+      } catch {
+        throw UnreadableText(path: path, reason: error.localizedDescription)
+      }
+    }
+    parameterShapes = checkpoint.map { checkpoint in
+      Dictionary(uniqueKeysWithValues: checkpoint.tensors.map { ($0.name, $0.shape) })
+    }
+  }
+
+  var bytes: [UInt8] {
+    var writer = ByteWriter()
+    writer.append(UInt8(prototxt == nil ? 0 : 1))
+    writer.append(prototxt ?? "")
+    writer.append(UInt8(parameterShapes == nil ? 0 : 1))
+    let shapes = (parameterShapes ?? [:]).sorted { $0.key < $1.key }
+    writer.append(compact: UInt64(shapes.count))
+    for (name, shape) in shapes {
+      writer.append(name)
+      writer.append(compact: UInt64(shape.count))
+      for extent in shape { writer.append(Int64(extent)) }
+    }
+    return writer.bytes
+  }
+
+  init(_ bytes: [UInt8]) throws {
+    var reader = ByteReader(bytes)
+    let hasText = try reader.read(UInt8.self) == 1
+    let text = try reader.readText()
+    prototxt = hasText ? text : nil
+    let hasShapes = try reader.read(UInt8.self) == 1
+    var shapes: [String: [Int]] = [:]
+    for _ in 0..<(try reader.readCount(stride: 2)) {
+      let name = try reader.readText()
+      var shape: [Int] = []
+      for _ in 0..<(try reader.readCount(stride: 8)) {
+        shape.append(Int(try reader.read(Int64.self)))
+      }
+      shapes[name] = shape
+    }
+    parameterShapes = hasShapes ? shapes : nil
+  }
+}
+
+/// A text file that cannot be read.
+private struct UnreadableText: Error, CustomStringConvertible {
+  let path: String
+  let reason: String
+  var description: String { "\(path): expected a text in UTF-8, found: \(reason)" }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Coordinator
+import Jobs
+import Logging
+import MessagePassing
+import Worker
+
+/// `equipoise run`: evaluates attacks as a job file says.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Evaluate attacks on a model as a job file says, on any number of ranks.",
+    discussion: """
+      Results have the same bytes for any number of ranks and threads, and after any interruption. \
+      SIGUSR1 stops a run in good order; --resume goes on with it, or with one that was killed.
+
+        equipoise run jobs/demo.yml
+        mpirun -n 2 --bind-to none equipoise run jobs/demo.yml --output results/demo
+        mpirun -n 4 equipoise run jobs/demo.yml --output results/demo --resume
+
+      docs/job-reference.md has every key of a job file, docs/results-format.md what is written. \
+      Exit status: \(ExitStatus.summary), \(ExitStatus.stopped.rawValue) stopped by SIGUSR1.
+      """)
+
+  @Argument(help: "The job file.", completion: .file(extensions: ["yml", "yaml"]))
+  var job: String
+
+  @Flag(help: "Go on with the run in the results directory; begin one if there is none.")
+  var resume = false
+
+  @OptionGroup var overrides: JobOverrideOptions
+
+  @OptionGroup var logging: LoggingOptions
+
+  func run() throws {
+    // Before MPI starts, so that a signal during the start is not the end.
+    let stopSignal = StopSignal()
+    let status: ExitCode = try withMPI(
+      threadLevel: .multiple, acceptingAtLeast: .funneled
+    ) { universe in
+      let logger = logging.logger(for: universe)
+      do {
+        let request = EvaluationSession.Request(
+          path: job, overrides: overrides.overrides, resumes: resume)
+        switch try EvaluationSession(request, universe, logger, stopSignal).run() {
+        case .complete: return ExitStatus.success
+        case .stopped:
+          if universe.world.rank == 0 { logger.notice("stopped; --resume goes on from here") }
+          return ExitStatus.stopped
+        }
+      } catch let refusal as Agreement.Refusal {
+        if universe.world.rank == 0 { logger.error("\(refusal)") }
+        return ExitStatus.failure
+      }
+    }
+    if status != ExitStatus.success { throw status }
+  }
+}

@@ -1,0 +1,143 @@
+import ComputePlatform
+import Coordinator
+import Datasets
+import DeepLearningPrimitives
+import Foundation
+import Jobs
+import Logging
+import MessagePassing
+import Worker
+
+/// An evaluation on the ranks of a job, from the job file to the results.
+struct EvaluationSession {
+  /// Where the job is, and what the command line says instead of it.
+  struct Request {
+    let path: String
+    let overrides: JobOverrides
+    let resumes: Bool
+  }
+
+  private let request: Request
+  private let universe: Universe
+  private let logger: Logger
+  private let stopSignal: StopSignal
+  private var world: Communicator { universe.world }
+  private var isFirst: Bool { world.rank == 0 }
+
+  init(_ request: Request, _ universe: Universe, _ logger: Logger, _ stopSignal: StopSignal) {
+    self.request = request
+    self.universe = universe
+    self.logger = logger
+    self.stopSignal = stopSignal
+  }
+
+  /// Runs the job. Collective.
+  /// - Returns: how it ended, on all ranks.
+  /// - Throws: `Agreement.Refusal` when it cannot start; whatever goes wrong later.
+  func run() throws -> EvaluationCoordinator.Ending {
+    let agreement = Agreement(universe)
+    let start = Date()
+    try agreement.require(VersionReport.programVersion, "version of equipoise")
+    let instructionSet = try InstructionAgreement.impose(over: universe)
+    let job = try readJob(agreement)
+    let roles = try agreement.everywhere { try Roles(job.coordination, rankCount: world.size) }
+    let threads = try ThreadPlan(requested: job.threads, over: universe, logger)
+    let data = try agreement.everywhere { try JobData(job) }
+    try agreement.require(data.file.digest, "digest of \(job.data.file)")
+    let model = try ModelStart(job.model, over: universe)
+    let identity = RunIdentity(
+      job, model: model.digest, network: model.networkDigest, data: data.file.digest,
+      platform: "oneDNN \(Engine.libraryVersion) with \(instructionSet)")
+
+    var coordinator: EvaluationCoordinator?
+    _ = try agreement.onRankZero {
+      coordinator = try EvaluationCoordinator(
+        job, identity: identity, split: data.split, imageCount: data.imageCount,
+        resumes: request.resumes,
+        holder: "process \(ProcessInfo.processInfo.processIdentifier) on \(universe.hostName)",
+        logger: logger)
+      return []
+    }
+    let runner = try agreement.everywhere {
+      roles.computes(world.rank)
+        ? try EvaluationRunner(
+          .init(job: job, graph: model.graph, split: data.split), weights: model.weights,
+          examples: try exampleWriter(job)) : nil
+    }
+    let hostNames = try agreement.texts(universe.hostName)
+    let exchange = try world.duplicate()
+    var ending = EvaluationCoordinator.Ending.stopped
+    if let coordinator {
+      let outcome = try coordinate(coordinator, runner, exchange, hostNames, threads.threadCount)
+      ending = outcome.ending
+      try coordinator.finish(
+        ending, figures: outcome.figures,
+        facts: AttemptFacts(
+          start: start, hostNames: hostNames, threadCounts: threads.allThreadCounts,
+          versions: VersionReport.current.description.split(separator: "\n").map(String.init),
+          threadLevel: "\(universe.threadLevel)"))
+    } else if let runner {
+      let stopSignal = stopSignal
+      try WorkerLoop(
+        MessageExchange(exchange, coordinator: 0), runner, isStopWanted: { stopSignal.isWanted }
+      ).run()
+    }
+    let isComplete = try agreement.onRankZero { [ending == .complete ? 1 : 0] } == [1]
+    if isComplete { try joinExamples(job, imageCount: data.imageCount, agreement) }
+    try exchange.free()
+    try model.free()
+    return isComplete ? .complete : .stopped
+  }
+
+  private func exampleWriter(_ job: EvaluationJob) throws -> ExampleWriter? {
+    job.adversarialExamples.isEmpty
+      ? nil
+      : try ExampleWriter(
+        directory: job.output, rank: world.rank, formats: job.adversarialExamples)
+  }
+
+  /// Makes data sets of the examples that all ranks, of this run and of earlier ones, have kept.
+  private func joinExamples(
+    _ job: EvaluationJob, imageCount: Int, _ agreement: Agreement
+  ) throws {
+    guard !job.adversarialExamples.isEmpty else { return }
+    let files = ExampleFiles(directory: job.output, job: job)
+    try agreement.everywhere { try files.convert(rank: world.rank, rankCount: world.size) }
+    _ = try agreement.onRankZero {
+      try files.join(imageCount: imageCount)
+      return []
+    }
+  }
+
+  /// The job, decoded by all ranks from the text that rank zero has read.
+  private func readJob(_ agreement: Agreement) throws -> EvaluationJob {
+    let text = try agreement.onRankZero { try JobText(request.path).bytes }
+    return try agreement.everywhere {
+      let job = try EvaluationJob(
+        bytes: text, path: request.path, overrides: request.overrides)
+      try job.check(rankCount: world.size)
+      return job
+    }
+  }
+
+  /// Rank zero's part.
+  private func coordinate(
+    _ coordinator: EvaluationCoordinator, _ runner: EvaluationRunner?, _ exchange: Communicator,
+    _ hostNames: [String], _ threadCount: Int
+  ) throws -> (ending: EvaluationCoordinator.Ending, figures: [WorkerFigures]) {
+    let stopSignal = stopSignal
+    var thread: WorkerThread?
+    var local: LocalExchange?
+    if let runner {
+      let own = LocalExchange()
+      local = own
+      thread = WorkerThread(
+        WorkerLoop(own, runner, isStopWanted: { stopSignal.isWanted }), threadCount: threadCount)
+    }
+    let outcome = try coordinator.run(
+      over: exchange, local: local, hostNames: hostNames,
+      isStopWanted: { stopSignal.isWanted })
+    thread?.join()
+    return outcome
+  }
+}

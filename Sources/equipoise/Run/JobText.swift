@@ -1,0 +1,22 @@
+import Foundation
+
+/// The bytes of a job file.
+struct JobText {
+  /// A file that cannot be read.
+  struct Unreadable: Error, CustomStringConvertible {
+    let path: String
+    let reason: String
+    var description: String { "\(path): expected a job file, found: \(reason)" }
+  }
+
+  let bytes: [UInt8]
+
+  /// - Throws: `Unreadable`.
+  init(_ path: String) throws {
+    do {
+      bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw Unreadable(path: path, reason: error.localizedDescription)
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import HDF5Store
+import TestSupport
+
+/// A folder with a few rooms and a job on them, where runs leave their results.
+final class EvaluationStudio {
+  static let imageCount = 3
+  static let resultNames = ["records.h5", "summary.csv", "summary.json"]
+  /// The last attack of the job.
+  static let lastAttack = """
+      - method: apgd
+        steps: 3
+        strategy: balanced
+        radius: 8
+
+    """
+
+  private let url = FileManager.default.temporaryDirectory
+    .appendingPathComponent("evaluation-\(UUID().uuidString)")
+
+  init() throws {
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    let made = try MPIRun.launchSingleton(
+      executable: "equipoise",
+      arguments: [
+        "synthesize", "--count", "\(Self.imageCount)", "--size", "36x48", "--output",
+        path("rooms.h5"),
+      ])
+    guard made.status == 0 else { throw Failure(description: made.summary) }
+    try writeJob(
+      attacks: """
+          - method: uniform-noise
+            strategy: total
+            radius: 4
+          - method: fgsm
+            strategy: [total, sign-sum, balanced]
+            radius: [2, 8]
+          - method: pgd
+            steps: 2
+            strategy: single
+            task: [segment_semantic, normal]
+            radius: 4
+          - method: apgd
+            steps: 2
+            strategy: balanced
+            objective: dataset
+            radius: 8
+
+        """ + Self.lastAttack, name: "job.yml")
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  struct Failure: Error, CustomStringConvertible { let description: String }
+
+  /// Writes a job on the rooms.
+  func writeJob(attacks: String, name: String) throws {
+    let text = """
+      name: contract
+      data:
+        file: \(path("rooms.h5"))
+        kind: nyuv2
+        split: test
+        height: 33
+        width: 41
+      model:
+        backbone: resnet34-deeplab
+        stage-widths: [4, 4, 8, 8]
+        head-width: 4
+        normals: decoded
+        layout: 1
+        weights-seed: 3
+      output: \(path("unnamed"))
+      attacks:
+
+      """
+    try Data((text + attacks).utf8).write(to: url.appendingPathComponent(name))
+  }
+
+  /// Runs the job, or another one of the folder, into a folder of that name.
+  func run(
+    _ name: String, ranks: Int, _ options: [String], job: String = "job.yml"
+  ) throws -> MPIRun.Outcome {
+    try MPIRun.launch(
+      ranks: ranks, executable: "equipoise",
+      arguments: ["run", path(job), "--output", path(name)] + options, timeout: .seconds(120))
+  }
+
+  /// Runs the job to its end.
+  /// - Returns: the bytes of the results by the names of their files.
+  func results(of name: String, ranks: Int, _ options: String...) throws -> [String: [UInt8]] {
+    try results(of: name, ranks: ranks, options)
+  }
+
+  /// The same with the options in a list.
+  func results(of name: String, ranks: Int, _ options: [String]) throws -> [String: [UInt8]] {
+    let outcome = try run(name, ranks: ranks, options)
+    guard outcome.status == 0 else { throw Failure(description: outcome.summary) }
+    return Dictionary(
+      uniqueKeysWithValues: try Self.resultNames.map { ($0, try bytes("\(name)/\($0)")) })
+  }
+
+  func path(_ name: String) -> String { url.appendingPathComponent(name).path }
+
+  func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
+
+  func bytes(_ name: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: url.appendingPathComponent(name)))
+  }
+
+  func write(_ bytes: [UInt8], to name: String) throws {
+    let file = url.appendingPathComponent(name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: file)
+  }
+
+  func records(_ name: String) throws -> Records {
+    Records(file: try HDF5File.open(path("\(name)/records.h5")))
+  }
+
+  /// The records of a run.
+  struct Records {
+    let file: HDF5File
+
+    /// The values of a column of the attacks, by image and attack.
+    func column(_ name: String) throws -> [Double] {
+      let dataset = try file.root.dataset("attack/\(name)")
+      return dataset.elementType == .float32
+        ? try (dataset.read() as [Float]).map(Double.init) : try dataset.read()
+    }
+  }
+}

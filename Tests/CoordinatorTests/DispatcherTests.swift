@@ -1,0 +1,68 @@
+import Jobs
+import Testing
+
+@testable import Coordinator
+
+struct DispatcherTests {
+  @Test func aWorkerHasOneUnitAhead() {
+    let desk = Desk(10, workers: 2, .dynamic)
+    #expect(desk.next(0) == 0)
+    #expect(desk.next(0) == 1)
+    #expect(desk.next(0) == nil)
+    #expect(desk.complete(0, by: 0))
+    #expect(desk.next(0) == 2)
+  }
+
+  @Test func towardsTheEndNobodySitsOnWork() {
+    let desk = Desk(3, workers: 2, .dynamic)
+    #expect(desk.next(0) == 0)
+    // Two are left for two workers: none is held back.
+    #expect(desk.next(0) == nil)
+    #expect(desk.next(1) == 1)
+    #expect(desk.next(1) == nil)
+    #expect(desk.complete(1, by: 1))
+    #expect(desk.next(1) == 2)
+    #expect(desk.complete(0, by: 0))
+    #expect(desk.dispatcher.isIdle(0))
+    #expect(!desk.dispatcher.isComplete)
+    #expect(desk.complete(2, by: 1))
+    #expect(desk.dispatcher.isComplete)
+  }
+
+  @Test func staticSharesAreFixed() {
+    let desk = Desk(5, workers: 2, .static)
+    var shares: [[Int]] = [[], []]
+    for worker in [1, 0, 0, 1, 0] {
+      guard let unit = desk.next(worker) else { continue }
+      shares[worker].append(unit)
+      #expect(desk.complete(unit, by: worker))
+    }
+    #expect(shares == [[0, 2, 4], [1, 3]])
+    #expect(desk.dispatcher.isComplete)
+  }
+
+  @Test func onlyWhoHasAUnitCompletesIt() {
+    let desk = Desk(3, workers: 2, .dynamic)
+    #expect(desk.next(0) == 0)
+    #expect(!desk.complete(0, by: 1))
+    #expect(!desk.complete(2, by: 0))
+    #expect(desk.complete(0, by: 0))
+    #expect(!desk.complete(0, by: 0))
+  }
+}
+
+/// A dispatcher that can be asked inside of an expectation.
+private final class Desk {
+  private(set) var dispatcher: Dispatcher
+
+  init(_ unitCount: Int, workers: Int, _ handOut: HandOut) {
+    let units = (0..<unitCount).map {
+      WorkUnit(number: $0, images: $0..<$0 + 1, configurations: [0])
+    }
+    dispatcher = Dispatcher(units, workerCount: workers, handOut: handOut)
+  }
+
+  func next(_ worker: Int) -> Int? { dispatcher.next(for: worker)?.number }
+
+  func complete(_ unit: Int, by worker: Int) -> Bool { dispatcher.complete(unit, by: worker) }
+}
