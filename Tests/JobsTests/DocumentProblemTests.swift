@@ -10,13 +10,26 @@ import Testing
       ("# nothing\n", "job.yml:1:1: expected a job, found an empty file"),
       ("just words", "job.yml:1:1: expected the keys name, data"),
       ("- a\n- b", "job.yml:1:1: expected the keys name, data"),
-      ("name: a\n  bad: b", "job.yml:2:6: expected YAML, found mapping values are not allowed"),
-      ("name: [a, b", "job.yml:2:1: expected YAML, found did not find expected ',' or ']'"),
-      ("name: 'a", "job.yml:1:9: expected YAML"),
-      ("name: a\n\tdata: b", "job.yml:2:1: expected YAML"),
-      ("name: a\n---\nname: b", "job.yml:2:1: expected YAML, found but found another document"),
-      ("name: *x", "job.yml:1:7: expected YAML, found found undefined alias"),
-      ("name: a\u{0}b", "job.yml:1:8: expected YAML, found control characters are not allowed"),
+      (
+        "name: a\n  bad: b",
+        "job.yml:2:6: expected valid YAML, found \"mapping values are not allowed"
+      ),
+      (
+        "name: [a, b",
+        "job.yml:2:1: expected valid YAML, found \"while parsing a flow sequence did not find"
+      ),
+      ("name: 'a", "job.yml:1:9: expected valid YAML"),
+      ("name: a\n\tdata: b", "job.yml:2:1: expected valid YAML"),
+      (
+        "name: a\n---\nname: b",
+        "job.yml:2:1: expected valid YAML, found \"expected a single document in the stream"
+      ),
+      ("name: *x", "job.yml:1:7: expected valid YAML, found \"found undefined alias"),
+      (
+        "name: a\u{0}b",
+        "job.yml:1:8: expected valid YAML, found \"control characters are not allowed"
+      ),
+      ("é: 🙂\r\nb: a\u{0}b", "job.yml:2:5: expected valid YAML, found \"control characters"),
       ("name: &x a\ndata: *x", "job.yml:1:7: expected every value written out"),
       ("data: &d {kind: nyuv2}\nmodel:\n  <<: *d", "job.yml:1:7: expected every value written out"),
       ("name: !!str 5", "job.yml:1:7: expected no tags, found tag:yaml.org,2002:str"),

@@ -144,7 +144,10 @@ import Testing
   static let attacks: [Case] = [
     Case(
       JobTexts.attacks("  - {method: pdg, strategy: balanced, steps: 3, radius: 8}"),
-      ("job.yml:13:14: attacks[0].method: expected one of fgsm, pgd", ["found pdg"])),
+      (
+        "job.yml:13:14: attacks[0].method: expected one of fgsm, pgd",
+        ["found pdg", "did you mean pgd?"]
+      )),
     Case(
       JobTexts.attacks("  - {method: pgd, strategy: balanced, radius: 8}"),
       ("job.yml:13:5: attacks[0].steps: expected a whole number", ["found nothing"])),
@@ -174,7 +177,10 @@ import Testing
       ("job.yml:13:5: attacks[0]: expected attacks that differ", ["radius=1", "line 13"])),
     Case(
       JobTexts.attacks("  - {method: mim, strategy: total, radius: 8, steps: 2, norm: l2}"),
-      ("job.yml:13:5: attacks[0]: expected linf", ["found l2"])),
+      ("job.yml:13:63: attacks[0].norm: expected linf with mim", ["found l2"])),
+    Case(
+      JobTexts.attacks("  - {method: fgsm, strategy: balance, radius: 8}"),
+      ("job.yml:13:30: attacks[0].strategy", ["found balance", "did you mean balanced?"])),
     Case(
       JobTexts.attacks("  - {method: fgsm, strategy: total, radius: []}"),
       ("job.yml:13:45: attacks[0].radius", ["an empty list"])),

@@ -6,20 +6,22 @@ extension AttackDecoder {
   func configuration(_ choices: [Choice]) -> (AttackConfiguration, JobPlace)? {
     var settings: [AttackSetting: Choice] = [:]
     var norm = Norm.maximum
+    var normPlace = section.place
     var radius: Choice?
     for choice in choices {
       switch choice.key {
       case .norm:
         guard let value = section.choice(.norm, choice.node, as: Norm.self) else { return nil }
         norm = value
+        normPlace = choice.node.place
       case .radius: radius = choice
       case .setting(let setting): settings[setting] = choice
       }
     }
     let budget = radius.flatMap { self.budget($0, norm) }
-    guard let attack = attack(settings), isPossible(attack, norm, settings), let budget else {
-      return nil
-    }
+    guard let attack = attack(settings), allows(attack, norm, at: normPlace),
+      isPossible(attack, norm, settings), let budget
+    else { return nil }
     return (AttackConfiguration(attack, norm: norm, radius: budget), section.place)
   }
 
@@ -63,6 +65,16 @@ extension AttackDecoder {
     }
   }
 
+  /// Whether the method knows steps for the norm.
+  private func allows(_ attack: AttackDescription, _ norm: Norm, at place: JobPlace) -> Bool {
+    guard !attack.method.norms.contains(norm) else { return true }
+    let known = attack.method.norms.map(\.rawValue).sorted().joined(separator: " or ")
+    section.problems.add(
+      place, key: section.name(.norm), expected: "\(known) with \(attack.methodName.rawValue)",
+      found: norm.rawValue)
+    return false
+  }
+
   /// Whether model and norm allow the attack.
   private func isPossible(
     _ attack: AttackDescription, _ norm: Norm, _ settings: [AttackSetting: Choice]
@@ -87,8 +99,21 @@ extension AttackDecoder {
         found: error.finding)
       return
     }
+    let choice = settings[setting]
     section.problems.add(
-      settings[setting]?.node.place ?? section.place, key: section.name(.setting(setting)),
-      expected: "\(error.expectation) (\(error.place))", found: error.finding)
+      choice?.node.place ?? section.place, key: section.name(.setting(setting)),
+      expected: "\(error.expectation) (\(error.place))", found: error.finding,
+      suggestion: choice.flatMap { NearestName.find($0.text, among: names(of: setting)) })
+  }
+
+  /// The names that a setting may have, for suggestions.
+  private func names(of setting: AttackSetting) -> [String] {
+    switch setting {
+    case .method: MethodName.allCases.map(\.rawValue)
+    case .strategy: StrategyName.allCases.map(\.rawValue)
+    case .variant: APGDVariant.allCases.map(\.rawValue)
+    case .task: tasks ?? []
+    default: []
+    }
   }
 }

@@ -100,6 +100,13 @@ struct BackboneDecoder {
       defer { next += length }
       return Array(next..<next + length)
     }
-    return try? BlockMapping(blocks)
+    do {
+      return try BlockMapping(blocks)
+    } catch {
+      section.problems.add(
+        section.place, key: section.name(.coarseBlocks),
+        expected: ModelKey.coarseBlocks.reference.accepted, found: "\(error)")
+      return nil
+    }
   }
 }

@@ -26,10 +26,9 @@ struct ConventionDecoder {
     switch kind {
     case .nyuv2:
       guard let classes else { return TaskConvention.nyuv2(normals: normals ?? .rawBGR) }
-      return (try? TaskConvention.segmentation(classes: classes)).map { segmentation in
-        TaskConvention.nyuv2(normals: normals ?? .rawBGR).map {
-          $0.task == .segmentation ? segmentation : $0
-        }
+      guard let segmentation = segmentation(classes) else { return nil }
+      return TaskConvention.nyuv2(normals: normals ?? .rawBGR).map {
+        $0.task == .segmentation ? segmentation : $0
       }
     case .taskonomy:
       if let node = section.node(.classes), let classes, classes != 17 {
@@ -39,6 +38,17 @@ struct ConventionDecoder {
         section.refuse(.normals, node, expected: "decoded, as taskonomy has them")
       }
       return TaskConvention.publishedTaskonomy
+    }
+  }
+
+  private func segmentation(_ classes: Int) -> TaskConvention? {
+    do {
+      return try .segmentation(classes: classes)
+    } catch {
+      section.problems.add(
+        section.place, key: section.name(.classes), expected: ModelKey.classes.reference.accepted,
+        found: "\(error)")
+      return nil
     }
   }
 

@@ -7,10 +7,10 @@ extension DocumentParser {
     case YamlError.scanner(let context, let problem, let mark, _),
       YamlError.parser(let context, let problem, let mark, _),
       YamlError.composer(let context, let problem, let mark, _):
-      let circumstance = context.map { " (\($0.text), line \($0.mark.line))" } ?? ""
-      add(line: mark.line, column: mark.column, problem + circumstance)
+      let words = [context?.text, problem].compactMap(\.self).joined(separator: " ")
+      add(line: mark.line, column: mark.column, words)
     case YamlError.reader(let problem, let offset, let value, let text):
-      let position = TextPosition(after: text.unicodeScalars.prefix(offset ?? 0))
+      let position = TextPosition(after: text.prefix(offset ?? 0).unicodeScalars)
       let character = value >= 0 ? ": character \(value)" : ""
       add(line: position.line, column: position.column, problem + character)
     default:
@@ -20,7 +20,7 @@ extension DocumentParser {
 
   private func add(line: Int, column: Int, _ finding: String) {
     problems.add(
-      .file(line: max(line, 1), column: max(column, 1)), key: "", expected: "YAML",
-      found: finding)
+      .file(line: max(line, 1), column: max(column, 1)), key: "", expected: "valid YAML",
+      found: "\"\(finding)\"")
   }
 }
