@@ -83,6 +83,7 @@ import Testing
       """
     let texts = try EvaluationJob(yaml: JobTexts.attacks(lines), path: "job.yml").attacks.map(
       \.description)
+    try #require(texts.count == 3)
     #expect(texts[0].hasPrefix("norm=linf radius=8 method=pgd steps=10 "))
     #expect(texts[1].hasPrefix("norm=l2 radius=8 method=pgd "))
     #expect(texts[2].hasPrefix("norm=linf radius=8.5 "))

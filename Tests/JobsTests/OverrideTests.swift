@@ -35,14 +35,14 @@ import Testing
   }
 
   @Test("an impossible value names its option")
-  func problems() {
+  func problems() throws {
     var overrides = JobOverrides()
     overrides.layout = 51
     overrides.limit = 0
     overrides.handOut = "stati"
     overrides.checkpoint = "x.model"
     let problems = JobTexts.problems(JobTexts.base, overrides: overrides)
-    #expect(problems.count == 4, "\(problems)")
+    try #require(problems.count == 4, "\(problems)")
     #expect(problems[0].hasPrefix("--hand-out: hand-out: expected one of dynamic, static"))
     #expect(problems[1].hasPrefix("--layout: model.layout: expected a number from 0 to 50"))
     #expect(problems[2].hasPrefix("--limit: data.limit: expected a whole number, 1 or more"))

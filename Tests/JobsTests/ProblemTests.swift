@@ -46,6 +46,9 @@ import Testing
       JobTexts.base(line: 1, "name: a/b"),
       ("job.yml:1:7: name: expected up to 100 letters", ["found a/b"])),
     Case(
+      JobTexts.base(line: 1, "name: -a"),
+      ("job.yml:1:7: name: expected up to 100 letters", ["found -a"])),
+    Case(
       JobTexts.base(line: 4, "  kind: nyuv"),
       ("job.yml:4:9: data.kind: expected one of nyuv2, taskonomy", ["did you mean nyuv2?"])),
     Case(
@@ -181,6 +184,10 @@ import Testing
     Case(
       JobTexts.attacks("  - {method: fgsm, strategy: balance, radius: 8}"),
       ("job.yml:13:30: attacks[0].strategy", ["found balance", "did you mean balanced?"])),
+    // Four combinations with the same wrong value are one problem.
+    Case(
+      JobTexts.attacks("  - {method: pgd, strategy: [total, balanced], radius: [1, 2], steps: 0}"),
+      ("job.yml:13:71: attacks[0].steps", ["found 0"])),
     Case(
       JobTexts.attacks("  - {method: fgsm, strategy: total, radius: []}"),
       ("job.yml:13:45: attacks[0].radius", ["an empty list"])),
