@@ -108,10 +108,19 @@ let package = Package(
         "MessagePassing", .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
 
+    // Losses to gradients to parameters.
+    .target(
+      name: "Training",
+      dependencies: [
+        "ComputePlatform", "Kernels", "TensorCore", "DeepLearningPrimitives", "Checkpoints",
+        "Tasks", "Networks", "Attacks", "Evaluation",
+      ], swiftSettings: strict),
+
     // Reference numbers against this build.
     .target(
       name: "Conformance",
       dependencies: [
+        "Training",
         "HDF5Store", "Networks", "Tasks", "Attacks", "Evaluation", "Kernels", "TensorCore",
         "DeepLearningPrimitives", "Datasets",
       ], swiftSettings: strict),
@@ -208,6 +217,13 @@ let package = Package(
     .testTarget(
       name: "AttacksTests", dependencies: ["Attacks", "Kernels", "TensorCore", "TestSupport"],
       exclude: ["Fixtures"], swiftSettings: testSettings),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: [
+        "Training", "Attacks", "Checkpoints", "ComputePlatform", "DeepLearningPrimitives",
+        "Kernels",
+        "Networks", "Tasks", "TensorCore", "TestSupport",
+      ], exclude: ["Fixtures"], swiftSettings: testSettings),
     .testTarget(
       name: "DatasetsTests",
       dependencies: [

@@ -34,6 +34,11 @@ public enum Conformance {
       try PreprocessingPart(file).check(&report)
       return report
     }
+    if try TrainingPart.isPresent(in: file.root) {
+      var report = ConformanceReport(path: path, kind: "training")
+      try TrainingPart(file, engine: engine).check(&report)
+      return report
+    }
     var report = ConformanceReport(path: path, kind: "networks")
     let covered = NetworkPart.members.union([AttackSample.member, MetricsPart.member])
     var checked: Set<String> = []

@@ -105,7 +105,7 @@ struct ReferenceModel {
   }
 
   /// NYUv2's conventions, or Taskonomy's where the file has its class weights.
-  private static func conventions(
+  static func conventions(
     _ file: ReferenceFile, _ tasks: [String]
   ) throws -> [TaskConvention] {
     let known: [TaskConvention]
@@ -124,7 +124,7 @@ struct ReferenceModel {
     }
   }
 
-  private static func label(
+  static func label(
     _ file: ReferenceFile, _ group: HDF5Group, _ task: String, _ convention: TaskConvention
   ) throws -> TaskLabel {
     let label = try file.nhwc(group, task)

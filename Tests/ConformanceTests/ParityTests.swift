@@ -7,7 +7,7 @@ import Testing
 @Suite struct ParityTests {
   static let files = [
     "ops_small.h5", "layouts.json", "nyuv2_narrow.h5", "taskonomy_narrow.h5", "mobilenetv2.h5",
-    "preprocessing.h5",
+    "preprocessing.h5", "train_step.h5",
   ].compactMap { name in ParityFixtures.directory.map { "\($0)/\(name)" } }
 
   @Test(.enabled(if: !files.isEmpty), arguments: files)

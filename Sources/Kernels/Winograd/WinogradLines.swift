@@ -64,13 +64,19 @@ extension FourLanes {
   }
 }
 
-/// G: three taps to six, in double precision since it is done once.
+/// G: three taps to six, in double precision: the filters round once.
 enum WinogradFilter {
-  static func transformed(_ taps: (Double, Double, Double)) -> [Double] {
-    let (a, b, c) = taps
-    return [
+  typealias Line = (
+    SIMD8<Double>, SIMD8<Double>, SIMD8<Double>, SIMD8<Double>, SIMD8<Double>, SIMD8<Double>
+  )
+
+  @inline(__always)
+  static func transformed(
+    _ a: SIMD8<Double>, _ b: SIMD8<Double>, _ c: SIMD8<Double>
+  ) -> Line {
+    (
       a / 2, (a + b + c) / 6, (a - b + c) / 6, (16 * a + 8 * b + 4 * c) / 15,
-      (a - 2 * b + 4 * c) / 30, c / 2,
-    ]
+      (a - 2 * b + 4 * c) / 30, c / 2
+    )
   }
 }

@@ -223,34 +223,6 @@ public enum WinogradTransform {
     }
   }
 
-  /// U = G g G^T for all filters: 36 planes of inputs x outputs, from (outputs, inputs, 3, 3).
-  ///
-  /// Computed in double precision. Allocates nothing that grows with the filters.
-  /// - Precondition: the counts fit the extents.
-  public static func filters(
-    _ values: Span<Float>, inputs: Int, outputs: Int, into result: inout MutableSpan<Float>
-  ) {
-    precondition(
-      values.count == inputs * outputs * 9
-        && result.count == WinogradGrid.planeCount * inputs * outputs,
-      "\(values.count) values of filters into \(result.count)")
-    for output in 0..<outputs {
-      for input in 0..<inputs {
-        let start = (output * inputs + input) * 9
-        func tap(_ row: Int, _ column: Int) -> Double { Double(values[start + row * 3 + column]) }
-        let columns = (0..<3).map {
-          WinogradFilter.transformed((tap(0, $0), tap(1, $0), tap(2, $0)))
-        }
-        for row in 0..<6 {
-          let line = WinogradFilter.transformed((columns[0][row], columns[1][row], columns[2][row]))
-          for column in 0..<6 {
-            result[((row * 6 + column) * inputs + input) * outputs + output] = Float(line[column])
-          }
-        }
-      }
-    }
-  }
-
   /// Lists the pixels of a 6x6 window that starts `first` taps from the origin; -1 is outside.
   @inline(__always)
   private static func withPixels(

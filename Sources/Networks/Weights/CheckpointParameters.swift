@@ -4,10 +4,14 @@ public import Checkpoints
 ///
 /// Parameters are named as in the published PyTorch modules, so their checkpoints load as they are.
 public struct CheckpointParameters: ParameterSource {
+  /// What names of tensors begin with that a trainer stores beside the parameters.
+  public static let trainingPrefix = "training/"
+
   private let checkpoint: Checkpoint
 
   /// Checks that a checkpoint has every tensor of a network, in its shape, and nothing else, and
-  /// that the layout stored in it, if there is one, is the requested one.
+  /// that the layout stored in it, if there is one, is the requested one. A trainer's own tensors
+  /// are let through.
   ///
   /// A missing `num_batches_tracked`, as old files have it, is let through: evaluation does not use
   /// it.
@@ -24,6 +28,7 @@ public struct CheckpointParameters: ParameterSource {
       }
     }
     let unexpected = checkpoint.unexpectedNames(besides: Set(parameters.map(\.name)))
+      .filter { !$0.hasPrefix(Self.trainingPrefix) }
     if let first = unexpected.first {
       throw ModelError(
         part: checkpoint.file, expectation: "only tensors of this network",

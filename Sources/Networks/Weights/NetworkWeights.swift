@@ -1,3 +1,4 @@
+import ComputePlatform
 public import DeepLearningPrimitives
 import Kernels
 
@@ -151,8 +152,15 @@ public final class NetworkWeights {
       // peak of the memory.
       let isDense = buffer.memory.descriptor == dense
       let target = isDense ? buffer : try WeightBuffer(dense, engine: engine)
-      var span = target.floats.mutableSpan
-      WinogradTransform.filters(values.span, inputs: inputs, outputs: outputs, into: &span)
+      let planes = target.floats
+      unsafe values.withUnsafeBufferPointer { values in
+        // Every index has rows of its own in all planes.
+        ThreadTeam.forEach(count: inputs) { input in
+          var span = planes.mutableSpan
+          unsafe WinogradTransform.filters(
+            values.span, inputs: inputs, outputs: outputs, range: input..<input + 1, into: &span)
+        }
+      }
       if !isDense { try buffer.fill(from: target.memory) }
     }
   }

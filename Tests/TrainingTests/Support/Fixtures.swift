@@ -1,0 +1,9 @@
+import Foundation
+
+/// Files of reference numbers beside the tests.
+enum Fixtures {
+  static func file(_ name: String) -> URL {
+    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Fixtures/\(name)")
+  }
+}
