@@ -57,6 +57,7 @@ let package = Package(
 
     // Numbers.
     .target(name: "ByteStorage", swiftSettings: strict),
+    .target(name: "TextReports", swiftSettings: strict),
     .target(name: "TensorCore", swiftSettings: strict),
     .target(
       name: "Kernels", swiftSettings: vectorised, linkerSettings: [.linkedLibrary("m")]),
@@ -104,7 +105,8 @@ let package = Package(
     .target(
       name: "Coordinator",
       dependencies: [
-        "ByteStorage", "Kernels", "Tasks", "Networks", "Attacks", "Datasets", "Jobs", "HDF5Store",
+        "ByteStorage", "TextReports", "Kernels", "Tasks", "Networks", "Attacks", "Datasets", "Jobs",
+        "HDF5Store",
         "MessagePassing", .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
 
@@ -129,7 +131,8 @@ let package = Package(
     .target(
       name: "Benchmarking",
       dependencies: [
-        "TensorCore", "Kernels", "Tasks", "Networks", "DeepLearningPrimitives", "ComputePlatform",
+        "TextReports", "TensorCore", "Kernels", "Tasks", "Networks", "DeepLearningPrimitives",
+        "ComputePlatform",
       ], swiftSettings: strict),
 
     // The program.
@@ -186,6 +189,8 @@ let package = Package(
       swiftSettings: testSettings),
     .testTarget(
       name: "ByteStorageTests", dependencies: ["ByteStorage"], swiftSettings: testSettings),
+    .testTarget(
+      name: "TextReportsTests", dependencies: ["TextReports"], swiftSettings: testSettings),
     .testTarget(
       name: "TensorCoreTests", dependencies: ["TensorCore", "TestSupport"],
       swiftSettings: testSettings),

@@ -1,4 +1,5 @@
 internal import Networks
+internal import TextReports
 
 extension BenchmarkReport {
   /// The report as tables, for people.

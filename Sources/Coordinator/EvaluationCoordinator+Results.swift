@@ -5,12 +5,13 @@ internal import Tasks
 
 extension EvaluationCoordinator {
   /// Notes the attempt, and writes the results when all records are there.
+  /// - Returns: the summary of a complete run.
   /// - Throws: `FileError` or `HDF5Error` when a file cannot be written; files are there whole or
   ///   not at all.
   public func finish(
     _ ending: Ending, figures: [WorkerFigures], facts: AttemptFacts
-  ) throws {
-    if ending == .complete { try writeResults() }
+  ) throws -> RunSummary? {
+    let summary = ending == .complete ? try writeResults() : nil
     let end = Date()
     let firstRank = facts.hostNames.count - figures.count
     let attempt = RunAttempt(
@@ -28,9 +29,10 @@ extension EvaluationCoordinator {
       })
     try RunHistory.add(
       attempt, identity: identity, job: job, to: directory.file(ResultsDirectory.historyName))
+    return summary
   }
 
-  private func writeResults() throws {
+  private func writeResults() throws -> RunSummary {
     let pools = try writeRecords()
     let summary = SummaryBuilder(
       job: job, identity: identity, dialect: dialect, imageCount: imageNames.count, pools: pools,
@@ -41,6 +43,7 @@ extension EvaluationCoordinator {
       to: directory.file(ResultsDirectory.summaryTableName))
     try PartialFile.write(
       try summary.json(), to: directory.file(ResultsDirectory.summaryName))
+    return summary
   }
 
   private func record(_ image: Int, _ configuration: Int) throws -> RunRecord {

@@ -53,18 +53,6 @@ struct ResultsDirectoryTests {
   }
 }
 
-struct NumberTextTests {
-  @Test func numbersHaveAsManyDecimalsAsAsked() {
-    #expect(NumberText.rounded(-0.4567, decimals: 3) == "-0.457")
-    #expect(NumberText.rounded(0.0004, decimals: 3) == "0.000")
-    #expect(NumberText.rounded(-0.0004, decimals: 3) == "0.000")
-    #expect(NumberText.rounded(12.5, decimals: 0) == "13")
-    #expect(NumberText.rounded(.nan, decimals: 2) == "nan")
-    #expect(NumberText.shortest(8) == "8")
-    #expect(NumberText.shortest(0.5) == "0.5")
-  }
-}
-
 struct ProgressTests {
   @Test func theLineTellsImagesRateAndTimeLeft() {
     let progress = Progress(total: 100, initial: 20, imageCount: 10)

@@ -2,6 +2,7 @@ internal import Attacks
 internal import Jobs
 internal import Kernels
 internal import Tasks
+internal import TextReports
 
 /// Makes a summary of a job and what its records add up to.
 struct SummaryBuilder {
@@ -131,7 +132,7 @@ extension SummaryBuilder {
   }
 
   private static func label(_ attack: RunSummary.AttackResult) -> String {
-    "\(attack.method) \(attack.norm) radius \(NumberText.shortest(attack.radius))"
+    "\(attack.method) \(attack.norm) radius \(attack.radius.shortest)"
       + (attack.steps > 1 ? " steps \(attack.steps)" : "")
   }
 

@@ -1,3 +1,5 @@
+internal import TextReports
+
 /// A summary as rows: `summary.csv`, one for every attack, mode, task and metric.
 struct SummaryTable {
   /// The columns, which docs/results-format.md describes.
@@ -51,7 +53,7 @@ struct SummaryTable {
     _ lowerIsBetter: String, _ clean: Double?, _ attacked: Double?,
     _ interval: RunSummary.Interval?
   ) -> String {
-    let number: (Double?) -> String = { $0.map { "\($0)" } ?? "" }
+    let number: (Double?) -> String = { $0?.shortest ?? "" }
     let place =
       attack.map { attack in
         [

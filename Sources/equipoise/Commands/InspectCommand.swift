@@ -1,24 +1,30 @@
 import ArgumentParser
+import Coordinator
 import Datasets
+import Foundation
 import Tasks
 
-/// `equipoise inspect`: what is in a data set file, in words.
+/// `equipoise inspect`: what is in a data set file or a results directory, in words.
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Check data set files and print what is in them.",
+    abstract: "Check data set files and results directories, and print what is in them.",
     discussion: """
-      Reads every image, compares it with its digest, and prints for every split the number of \
+      Of a data set file, reads every image, compares it with its digest, and prints for every split the number of \
       images, the share of valid pixels and the range of the stored values of every task, and the \
-      histogram of classes. docs/dataset-format.md describes the format.
+      histogram of classes. docs/dataset-format.md describes the format. \
+      Of a results directory, prints tables of the clean model, of every attack and of the transfer \
+      between tasks, and when and where the run ran; docs/results-format.md.
 
         equipoise inspect nyuv2.h5
         equipoise inspect --limit 10 taskonomy.h5
+        equipoise inspect results/demo
 
-      Exit status: 0 when the file follows the format, 1 when it does not.
+      Exit status: 0 when everything follows the format, 1 when it does not.
       """)
 
-  @Argument(help: "Data set files.", completion: .file(extensions: ["h5", "hdf5"]))
+  @Argument(
+    help: "Data set files and results directories.", completion: .file(extensions: ["h5", "hdf5"]))
   var files: [String]
 
   @Option(help: "Look at the pixels of that many images of every split only; 0 for none.")
@@ -32,6 +38,10 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     for path in files {
+      if isFolder(path) {
+        try printResults(path)
+        continue
+      }
       let file = try DatasetFile(path)
       print(
         """
@@ -46,6 +56,18 @@ struct InspectCommand: ParsableCommand {
         try report(SplitStatistics(split, limit: limit))
       }
     }
+  }
+
+  private func isFolder(_ path: String) -> Bool {
+    var isDirectory: ObjCBool = false
+    return unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+      && isDirectory.boolValue
+  }
+
+  private func printResults(_ path: String) throws {
+    let results = try ResultsFolder(path)
+    print(SummaryText(results.summary))
+    for attempt in results.attempts { print("\n\(attempt)") }
   }
 
   private func report(_ statistics: SplitStatistics) {

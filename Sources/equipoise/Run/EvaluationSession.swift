@@ -70,12 +70,13 @@ struct EvaluationSession {
     if let coordinator {
       let outcome = try coordinate(coordinator, runner, exchange, hostNames, threads.threadCount)
       ending = outcome.ending
-      try coordinator.finish(
+      let summary = try coordinator.finish(
         ending, figures: outcome.figures,
         facts: AttemptFacts(
           start: start, hostNames: hostNames, threadCounts: threads.allThreadCounts,
           versions: VersionReport.current.description.split(separator: "\n").map(String.init),
           threadLevel: "\(universe.threadLevel)"))
+      if let summary { print(SummaryText(summary)) }
     } else if let runner {
       let stopSignal = stopSignal
       try WorkerLoop(
