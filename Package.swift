@@ -219,8 +219,12 @@ let package = Package(
         "TestSupport",
       ],
       swiftSettings: testSettings),
+    .target(
+      name: "AllocationCounting", path: "Benchmarks", sources: ["count-allocations.c"],
+      publicHeadersPath: "CountedAllocations"),
     .testTarget(
-      name: "AttacksTests", dependencies: ["Attacks", "Kernels", "TensorCore", "TestSupport"],
+      name: "AttacksTests",
+      dependencies: ["Attacks", "Kernels", "TensorCore", "TestSupport", "AllocationCounting"],
       exclude: ["Fixtures"], swiftSettings: testSettings),
     .testTarget(
       name: "TrainingTests",

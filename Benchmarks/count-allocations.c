@@ -4,7 +4,9 @@
 //   LD_PRELOAD=$PWD/.build/count-allocations.so .build/release/equipoise bench --no-profile
 //
 // It stands before the C library's allocator (glibc), so that what C, C++ and Swift allocate is
-// counted alike. Without it the program measures only what a step keeps.
+// counted alike. The tests link it for those that count. Without it the program measures only what a step keeps.
+#include "CountedAllocations/CountedAllocations.h"
+
 #include <errno.h>
 #include <stdatomic.h>
 #include <stddef.h>
@@ -15,11 +17,19 @@ extern void *__libc_realloc(void *block, size_t size);
 extern void *__libc_memalign(size_t alignment, size_t size);
 
 static atomic_long count;
+// A model whose memory is there when the thread starts: any other would be allocated in malloc.
+static _Thread_local long thread_count __attribute__((tls_model("initial-exec")));
 
 /// Allocations so far. `equipoise bench` looks this name up.
 long equipoise_counted_allocations(void) { return atomic_load(&count); }
 
-static void note(void) { atomic_fetch_add_explicit(&count, 1, memory_order_relaxed); }
+/// Allocations of the calling thread so far. Tests that count look this name up.
+long equipoise_counted_thread_allocations(void) { return thread_count; }
+
+static void note(void) {
+  thread_count++;
+  atomic_fetch_add_explicit(&count, 1, memory_order_relaxed);
+}
 
 void *malloc(size_t size) {
   note();

@@ -53,18 +53,23 @@ public final class LabelledNetwork: DifferentiableModel {
     }
   }
 
-  /// Runs the network backward once.
+  /// Runs the network backward once. Allocates nothing.
   /// - Throws: ``DNNError``.
   public func inputGradient(
     _ weights: TaskWeights, into gradient: inout MutableSpan<Float>
   ) throws {
     let plan = plan
-    let used = plan.outputs.indices.filter { weights.uses(task: $0) }
-    guard let first = used.first else { return gradient.update(repeating: 0) }
-    for task in used.count == 1 ? [first] : Array(plan.outputs.indices) {
+    var usedCount = 0
+    var last = 0
+    for task in plan.outputs.indices where weights.uses(task: task) {
+      usedCount += 1
+      last = task
+    }
+    guard usedCount > 0 else { return gradient.update(repeating: 0) }
+    for task in plan.outputs.indices where usedCount > 1 || task == last {
       setOutputGradient(task, weights)
     }
-    let result = try plan.backward(used.count == 1 ? .only(first) : .all)
+    let result = try plan.backward(usedCount == 1 ? .only(last) : .all)
     for index in gradient.indices { gradient[index] = result[index] }
   }
 

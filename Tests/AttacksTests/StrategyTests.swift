@@ -85,7 +85,9 @@ import Testing
     var generator = SeededGenerator(seed: 5)
     for _ in 0..<30 {
       let point = generator.floats(3, in: -1.5...1.5).map { Double($0) }
-      let found = Simplex.projection(of: point)
+      var found = point
+      var span = found.mutableSpan
+      Simplex.project(&span)
       #expect(abs(found.reduce(0, +) - 1) < 1e-12 && found.allSatisfy { $0 >= 0 })
       func distance(_ other: [Double]) -> Double {
         zip(point, other).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
@@ -108,7 +110,10 @@ import Testing
       if round % 4 == 2 { vectors[2] = vectors[0].map { -2 * $0 } }
       if round % 4 == 3 { vectors[1] = [0, 0] }
       let products = vectors.flatMap { a in vectors.map { b in a[0] * b[0] + a[1] * b[1] } }
-      let found = Simplex.shortestCombination(products: products, count: 3)
+      var combination = ShortestCombination(count: 3)
+      combination.products = products
+      combination.solve(members: 0b111)
+      let found = combination.weights
       #expect(abs(found.reduce(0, +) - 1) < 1e-9 && found.allSatisfy { $0 >= 0 })
       func length(_ weights: [Double]) -> Double {
         let x = (0..<3).reduce(0) { $0 + weights[$1] * vectors[$1][0] }
@@ -131,15 +136,29 @@ import Testing
     // Relative gradients (2, 0, 0) and (0, 1, 0): the shortest has equal products with both.
     var gradients: [Float] = [4, 0, 0, 0, 4, 0]
     var span = gradients.mutableSpan
-    balancer.balance(&span, losses: losses.span)
+    let weights = [0.5, 0.25]
+    balancer.balance(&span, losses: losses.span, weights: weights.span)
     let direction = (0..<3).map { gradients[$0] + gradients[3 + $0] }
     #expect(abs(2 * direction[0] - direction[1]) < 1e-6 && direction[1] > 0)
   }
 
-  @Test("relative rates: the loss at the first step over the current one")
+  @Test("relative rates: the total loss's direction first, then by the rise of every loss")
   func relativeRates() {
-    #expect(weights(RelativeRates(), clean: [1, 2], [[2, 3]]).weights == [1, 1])
-    #expect(weights(RelativeRates(), clean: [1, 2], [[2, 3], [4, 4]]).weights == [0.5, 0.75])
+    for weighting in RelativeRates.Weighting.allCases {
+      let strategy = RelativeRates(weighting)
+      #expect(weights(strategy, clean: [1, 2], [[2, 3]]).weights == [1, 1])
+      #expect(!weights(strategy, clean: [1, 2], [[2, 3], [4, 4]]).isFloored)
+      #expect(weights(strategy, clean: [1, 2], [[2, 3], [0, 4]]).isFloored)
+      #expect(weights(strategy, clean: [1, 2], [[2, 0], [4, 4]]).isFloored)
+    }
+    let steps = [[2.0, 4], [8, 6], [4, 8]]
+    #expect(weights(RelativeRates(), clean: [1, 2], steps).weights == [0.5, 0.5])
+    let two = Array(steps[...1])
+    #expect(weights(RelativeRates(), clean: [1, 2], two).weights == [0.25, 1 / 1.5])
+    #expect(
+      weights(RelativeRates(.paper), clean: [1, 2], two).weights == [4 / 2.75, 1.5 / 2.75])
+    #expect(weights(RelativeRates(.paperCode), clean: [1, 2], two).weights == [0.5, 0.25])
+    #expect(weights(RelativeRates(.paperCode), clean: [1, 2], steps).weights == [0.5, 0.25])
   }
 
   @Test("a selective attack pulls held tasks back on either side, and not at the clean loss")

@@ -45,7 +45,7 @@ public struct AttackDescription: Hashable, Sendable, CustomStringConvertible {
     description = reader.text()
     let strategic: [AttackSetting] = [
       .strategy, .task, .tasks, .restraint, .direction, .objective, .weightRate,
-      .weightRegularity, .pixelLimit,
+      .weighting, .weightRegularity, .pixelLimit,
     ]
     balancing = reader.text(of: strategic)
     family = reader.text(

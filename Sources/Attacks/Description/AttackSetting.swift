@@ -35,6 +35,8 @@ public enum AttackSetting: String, Hashable, Sendable, CaseIterable {
   case direction
   /// `balanced`: what the objective is relative to, a ``LossScaleName`` but `current`.
   case objective
+  /// `relative-rates`: a ``RelativeRates/Weighting``.
+  case weighting
   /// `min-max`: the length of the weights' steps.
   case weightRate = "weight-rate"
   /// `min-max`: how strongly the weights are held at 1/T.

@@ -14,7 +14,7 @@ public enum StrategyDescription: Hashable, Sendable {
   /// ``MinimumNorm``.
   case minimumNorm
   /// ``RelativeRates``.
-  case relativeRates
+  case relativeRates(RelativeRates.Weighting)
   /// ``Selective``.
   case selective(tasks: [String], restraint: Double)
 
@@ -48,7 +48,7 @@ public enum StrategyDescription: Hashable, Sendable {
     case .minMax(let rate, let regularity):
       return MinMaxWeights(rate: rate, regularity: regularity)
     case .minimumNorm: return MinimumNorm()
-    case .relativeRates: return RelativeRates()
+    case .relativeRates(let weighting): return RelativeRates(weighting)
     case .selective(let names, let restraint):
       return Selective(Set(try names.map { try index($0, .tasks) }), restraint: restraint)
     }

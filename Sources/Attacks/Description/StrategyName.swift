@@ -34,7 +34,8 @@ public enum StrategyName: String, Hashable, Sendable, CaseIterable {
         rate: try settings.number(.weightRate, default: standard.rate),
         regularity: try settings.number(.weightRegularity, default: standard.regularity))
     case .minimumNorm: return .minimumNorm
-    case .relativeRates: return .relativeRates
+    case .relativeRates:
+      return .relativeRates(try settings.choice(.weighting, default: .corrected))
     case .selective:
       return .selective(
         tasks: try settings.names(.tasks), restraint: try settings.number(.restraint, default: 1))

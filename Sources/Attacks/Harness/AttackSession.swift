@@ -48,7 +48,7 @@ public struct AttackSession: ~Copyable {
     clean = images.copy()
     point = images.copy()
     direction = Tensor(images.shape)
-    shares = Tensor(TensorShape(batch: images.shape.batch, height: 0, width: 0, channels: 3))
+    shares = Tensor(images.shape.empty)
     weights = TaskWeights(imageCount: images.shape.batch, taskCount: model.taskCount)
     var table = LossTable(imageCount: images.shape.batch, taskCount: model.taskCount)
     if let cleanLosses {
@@ -69,7 +69,10 @@ public struct AttackSession: ~Copyable {
   }
 
   /// Whether any image still moves.
-  var isActive: Bool { progress.contains(where: \.isActive) }
+  var isActive: Bool {
+    for image in progress.indices where progress[image].isActive { return true }
+    return false
+  }
 
   /// What the strategy maximises, at an image's last evaluated point.
   func objective(_ image: Int) -> Double { balancers[image].objective(losses.row(image)) }
@@ -144,7 +147,7 @@ extension AttackSession {
     }
     weigh()
     for image in progress.indices where isAsked(image) {
-      balancers[image].balance(&shares, losses, image)
+      balancers[image].balance(&shares, losses, weights, image)
     }
   }
 

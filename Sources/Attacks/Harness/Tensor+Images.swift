@@ -4,6 +4,22 @@ internal import TensorCore
 // Two tensors at a time, image by image. As functions with arguments of their own, so that a
 // session can hand over two of its parts, one of them to change.
 
+extension TensorShape {
+  /// The same images without a row.
+  var empty: Self {
+    var shape = self
+    shape.height = 0
+    return shape
+  }
+
+  /// The extents of one of the images.
+  var ofOneImage: Self {
+    var shape = self
+    shape.batch = 1
+    return shape
+  }
+}
+
 extension Tensor {
   /// Copies an image from a tensor of the same shape.
   mutating func copyImage(_ image: Int, from other: borrowing Tensor) {
@@ -67,9 +83,11 @@ extension TaskBalancer {
     weights.withRow(image) { weigh(losses.row(image), into: &$0) }
   }
 
-  mutating func balance(_ shares: inout Tensor, _ losses: LossTable, _ image: Int) {
+  mutating func balance(
+    _ shares: inout Tensor, _ losses: LossTable, _ weights: TaskWeights, _ image: Int
+  ) {
     var span = shares.mutableImage(image)
-    balance(&span, losses: losses.row(image))
+    balance(&span, losses: losses.row(image), weights: weights.row(image))
   }
 
   mutating func restrict(_ direction: inout Tensor, _ image: Int) {

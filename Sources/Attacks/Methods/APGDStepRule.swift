@@ -8,8 +8,12 @@ public struct APGDStepRule: Hashable, Sendable {
   /// The objective at every point so far.
   public private(set) var objectives: [Double] = []
   /// The length of every step so far, and of the next.
-  public private(set) var stepSizes: [Float]
+  public private(set) var stepSizes: [Float] = []
+  /// The best objective up to every point so far.
+  private var bestObjectives: [Double] = []
   private let checkpoints: [Int]
+  /// The position of the checkpoint that comes next, the first one aside.
+  private var nextCheckpoint = 1
   private let comparesBest: Bool
 
   /// Creates a rule.
@@ -17,7 +21,10 @@ public struct APGDStepRule: Hashable, Sendable {
   public init(_ variant: APGDVariant, count: Int, firstStep: Float) {
     checkpoints = Self.checkpoints(count: count)
     comparesBest = variant.comparesBest
-    stepSizes = [firstStep]
+    objectives.reserveCapacity(count + 1)
+    bestObjectives.reserveCapacity(count + 1)
+    stepSizes.reserveCapacity(count + 1)
+    stepSizes.append(firstStep)
   }
 
   /// The steps after which the conditions are looked at: ceil(p N) with p = 0, 0.22 and on, each
@@ -32,6 +39,7 @@ public struct APGDStepRule: Hashable, Sendable {
       fractions.append(next)
     }
     var checkpoints: [Int] = []
+    checkpoints.reserveCapacity(fractions.count)
     for fraction in fractions {
       let step = Int((fraction * Double(count)).rounded(.up))
       if checkpoints.last != step { checkpoints.append(step) }
@@ -45,31 +53,30 @@ public struct APGDStepRule: Hashable, Sendable {
   /// point k count, though that of k + 1 is known.
   /// - Returns: whether the step was halved.
   public mutating func append(_ objective: Double) -> Bool {
+    let best = objectives.isEmpty ? -.infinity : bestObjectives[objectives.count - 1]
+    bestObjectives.append(max(best, objective))
     objectives.append(objective)
     // The start decides nothing.
     guard objectives.count > 1 else { return false }
     let step = objectives.count - 2
     let last = stepSizes[step]
-    guard step > 0, let index = checkpoints.firstIndex(of: step),
-      isStuck(from: checkpoints[index - 1], to: step)
-    else {
+    guard nextCheckpoint < checkpoints.count, checkpoints[nextCheckpoint] == step else {
       stepSizes.append(last)
       return false
     }
-    stepSizes.append(last / 2)
-    return true
+    let isHalved = isStuck(from: checkpoints[nextCheckpoint - 1], to: step)
+    nextCheckpoint += 1
+    stepSizes.append(isHalved ? last / 2 : last)
+    return isHalved
   }
 
   private func isStuck(from previous: Int, to current: Int) -> Bool {
-    let rises = (previous..<current).count { objectives[$0 + 1] > objectives[$0] }
+    var rises = 0
+    for point in previous..<current where objectives[point + 1] > objectives[point] { rises += 1 }
     if Double(rises) < Self.rho * Double(current - previous) { return true }
     guard stepSizes[previous] == stepSizes[current] else { return false }
     return comparesBest
-      ? best(upTo: previous) == best(upTo: current)
+      ? bestObjectives[previous] == bestObjectives[current]
       : objectives[previous] == objectives[current]
-  }
-
-  private func best(upTo point: Int) -> Double {
-    objectives[...point].reduce(-.infinity) { max($0, $1) }
   }
 }

@@ -61,6 +61,9 @@ public struct AutoPGD: AttackMethod {
       _ = rules[image].append(session.objective(image))
     }
     var previous = session.point.copy()
+    // The Euclidean norm needs the step before it is averaged, one image at a time.
+    var stepped = Tensor(
+      session.threat.norm == .euclidean ? session.shape.ofOneImage : session.shape.empty)
     for step in 0..<count {
       guard session.isActive else { break }
       try session.beginStep { PixelBudget(rules[$0].stepSizes[step]) }
@@ -71,7 +74,7 @@ public struct AutoPGD: AttackMethod {
           continue
         }
         session.threat.advance(
-          &previous, image, from: session.point, along: session.direction,
+          &previous, stepped: &stepped, image, from: session.point, along: session.direction,
           stepSize: PixelBudget(rules[image].stepSizes[step]),
           weight: step == 0 ? 1 : Self.stepShare, intermediate: variant.intermediate,
           around: session.clean)
@@ -110,8 +113,9 @@ public struct AutoPGD: AttackMethod {
 extension ThreatModel {
   /// Replaces the previous point of one image by the next one: a step from the current point,
   /// averaged with the last move.
+  /// - Parameter stepped: room for an image, for the Euclidean norm.
   func advance(
-    _ previous: inout Tensor, _ image: Int, from points: borrowing Tensor,
+    _ previous: inout Tensor, stepped: inout Tensor, _ image: Int, from points: borrowing Tensor,
     along directions: borrowing Tensor, stepSize: PixelBudget, weight: Float,
     intermediate: MomentumStep.IntermediateProjection, around originals: borrowing Tensor
   ) {
@@ -132,13 +136,11 @@ extension ThreatModel {
         intermediate: intermediate)
     case .euclidean:
       let intermediateRange = intermediate == .ball ? ChannelRange.unbounded : range
-      let shape = TensorShape(
-        batch: 1, height: points.shape.height, width: points.shape.width, channels: 3)
-      var stepped = Tensor(shape, nhwc: current)
       var span = stepped.mutableSpan
+      span.copy(current)
       EuclideanStep.move(&span, along: direction, length: stepSize)
       EuclideanBall(around: original, radius: radius, range: intermediateRange).project(&span)
-      EuclideanStep.average(&next, from: current, stepped: stepped.span, weight: weight)
+      EuclideanStep.average(&next, from: current, stepped: span.span, weight: weight)
       EuclideanBall(around: original, radius: radius, range: range).project(&next)
     }
   }

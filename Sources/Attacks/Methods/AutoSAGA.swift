@@ -99,7 +99,7 @@ public struct AutoSAGA: AttackMethod {
       }
       session.move(stepSize: stepSize)
       try session.evaluate()
-      try session.findWeightedGradient(adjustment)
+      try session.findWeightedGradient { adjust(&$0) }
       for image in session.progress.indices {
         // Where the look-ahead point had no finite loss the image is back where it was.
         session.point.copyImage(image, from: start)
@@ -116,7 +116,7 @@ public struct AutoSAGA: AttackMethod {
     return coefficients
   }
 
-  private func adjustment(_ weights: inout MutableSpan<Double>) {
+  private func adjust(_ weights: inout MutableSpan<Double>) {
     guard lookAhead == .paper else { return }
     let last = weights.count - 1
     for task in 0..<last { weights[task] = 0 }

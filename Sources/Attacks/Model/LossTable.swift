@@ -27,6 +27,7 @@ public struct LossTable: Hashable, Sendable {
 
   /// Whether every loss of an image is a finite number.
   public func isFinite(_ image: Int) -> Bool {
-    (0..<taskCount).allSatisfy { self[image, $0].value.isFinite }
+    for task in 0..<taskCount where !self[image, task].value.isFinite { return false }
+    return true
   }
 }

@@ -21,6 +21,12 @@ public struct TaskWeights: Hashable, Sendable {
     set { entries[image * taskCount + task] = newValue }
   }
 
+  /// The weights of one image, in the order of the tasks.
+  @_lifetime(borrow self)
+  public func row(_ image: Int) -> Span<Double> {
+    entries.span.extracting(image * taskCount..<(image + 1) * taskCount)
+  }
+
   /// Lets `body` change the weights of one image, in the order of the tasks.
   public mutating func withRow<Result>(
     _ image: Int, _ body: (inout MutableSpan<Double>) throws -> Result
@@ -38,6 +44,7 @@ public struct TaskWeights: Hashable, Sendable {
 
   /// Whether any image has a weight for a task.
   public func uses(task: Int) -> Bool {
-    (0..<imageCount).contains { self[$0, task] != 0 }
+    for image in 0..<imageCount where self[image, task] != 0 { return true }
+    return false
   }
 }

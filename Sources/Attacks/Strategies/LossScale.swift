@@ -21,8 +21,13 @@ public enum LossScale: Hashable, Sendable {
       case .clean: clean.value
       case .dataset(let means): means[task]
       }
+    return Self.floored(loss)
+  }
+
+  /// A loss that can be divided by, and whether it is another than the one given.
+  static func floored(_ loss: Double) -> (value: Double, isFloored: Bool) {
     // Written so that a NaN is replaced.
-    guard loss >= Self.floor, loss.isFinite else { return (Self.floor, true) }
+    guard loss >= floor, loss.isFinite else { return (floor, true) }
     return (loss, false)
   }
 

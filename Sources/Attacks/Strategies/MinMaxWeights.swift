@@ -52,15 +52,20 @@ public struct MinMaxWeights: BalancingStrategy {
     }
 
     mutating func observe(_ losses: Span<TaskLoss>) {
-      let counted = losses.indices.filter { !losses[$0].isEmpty }
-      guard !counted.isEmpty else { return }
-      let mean = 1 / Double(counted.count)
-      let moved = counted.map { task in
-        let slope =
-          (change.of(task, losses) ?? 0) - strategy.regularity * (simplex[task] - mean)
-        return simplex[task] - strategy.rate * slope
+      var counted = 0
+      for task in losses.indices where !losses[task].isEmpty { counted += 1 }
+      let mean = 1 / Double(max(counted, 1))
+      for task in losses.indices {
+        // Below every weight that the projection keeps.
+        guard let relative = change.of(task, losses) else {
+          simplex[task] = -.infinity
+          continue
+        }
+        let slope = relative - strategy.regularity * (simplex[task] - mean)
+        simplex[task] -= strategy.rate * slope
       }
-      for (task, weight) in zip(counted, Simplex.projection(of: moved)) { simplex[task] = weight }
+      var weights = simplex.mutableSpan
+      Simplex.project(&weights)
     }
 
     func weigh(_ losses: Span<TaskLoss>, into weights: inout MutableSpan<Double>) -> Bool {

@@ -30,37 +30,39 @@ public struct MinimumNorm: BalancingStrategy {
 
   /// A state that knows the clean losses.
   public func balancer(cleanLosses: [TaskLoss]) -> any TaskBalancer {
-    Balancer(change: RelativeChange(scale: .clean, clean: cleanLosses))
+    Balancer(
+      change: RelativeChange(scale: .clean, clean: cleanLosses),
+      combination: ShortestCombination(count: cleanLosses.count))
   }
 
   private struct Balancer: TaskBalancer {
     let change: RelativeChange
+    var combination: ShortestCombination
 
     func weigh(_ losses: Span<TaskLoss>, into weights: inout MutableSpan<Double>) -> Bool {
       LossScale.current.reciprocals(losses, clean: change.clean, into: &weights)
     }
 
-    func balance(_ gradients: inout MutableSpan<Float>, losses: Span<TaskLoss>) {
-      let counted = losses.indices.filter { !losses[$0].isEmpty }
+    mutating func balance(
+      _ gradients: inout MutableSpan<Float>, losses: Span<TaskLoss>, weights: Span<Double>
+    ) {
       let size = gradients.count / losses.count
-      let scales = counted.map {
-        1
-          / LossScale.current.denominator(of: $0, current: losses[$0], clean: change.clean[$0])
-          .value
-      }
-      var products: [Double] = []
-      for (i, row) in counted.enumerated() {
+      var members = 0
+      for row in losses.indices where !losses[row].isEmpty {
+        members |= 1 << row
         let first = gradients.span.extracting(row * size..<(row + 1) * size)
-        for (j, column) in counted.enumerated() {
+        for column in losses.indices {
           let second = gradients.span.extracting(column * size..<(column + 1) * size)
-          products.append(Reduction.dot(first, second) * scales[i] * scales[j])
+          let product = Reduction.dot(first, second) * weights[row] * weights[column]
+          // The direction will not be finite either: the attack stops there.
+          guard product.isFinite else { return }
+          combination.products[row * losses.count + column] = product
         }
       }
-      guard products.allSatisfy(\.isFinite) else { return }
-      let weights = Simplex.shortestCombination(products: products, count: counted.count)
-      for (index, task) in counted.enumerated() {
+      combination.solve(members: members)
+      for task in losses.indices where !losses[task].isEmpty {
         var gradient = gradients._mutatingExtracting(task * size..<(task + 1) * size)
-        LinearCombination.scale(&gradient, by: Float(weights[index] * scales[index]))
+        LinearCombination.scale(&gradient, by: Float(combination.weights[task] * weights[task]))
       }
     }
 

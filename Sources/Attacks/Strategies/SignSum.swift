@@ -22,7 +22,9 @@ public struct SignSum: BalancingStrategy {
       return false
     }
 
-    func balance(_ gradients: inout MutableSpan<Float>, losses: Span<TaskLoss>) {
+    func balance(
+      _ gradients: inout MutableSpan<Float>, losses: Span<TaskLoss>, weights: Span<Double>
+    ) {
       // An empty task's gradient is zero, and so are its signs.
       SignVote.replaceWithSigns(&gradients)
     }

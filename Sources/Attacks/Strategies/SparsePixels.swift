@@ -50,8 +50,10 @@ public struct SparsePixels: BalancingStrategy {
       base.weigh(losses, into: &weights)
     }
 
-    mutating func balance(_ gradients: inout MutableSpan<Float>, losses: Span<TaskLoss>) {
-      base.balance(&gradients, losses: losses)
+    mutating func balance(
+      _ gradients: inout MutableSpan<Float>, losses: Span<TaskLoss>, weights: Span<Double>
+    ) {
+      base.balance(&gradients, losses: losses, weights: weights)
     }
 
     mutating func restrict(_ direction: inout MutableSpan<Float>) {

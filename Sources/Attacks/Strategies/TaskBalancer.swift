@@ -4,7 +4,7 @@ internal import Kernels
 ///
 /// In every step the attack calls, in this order: `observe` with the losses at the current point;
 /// `weigh`; where the strategy asks for the tasks' gradients, `balance`; `restrict`. Losses are
-/// finite, or empty.
+/// finite, or empty. None of them should allocate: all memory is there when the balancer is made.
 public protocol TaskBalancer {
   /// Takes note of the losses at the current point.
   mutating func observe(_ losses: Span<TaskLoss>)
@@ -17,7 +17,11 @@ public protocol TaskBalancer {
   func weigh(_ losses: Span<TaskLoss>, into weights: inout MutableSpan<Double>) -> Bool
 
   /// Replaces the tasks' gradients, one after another, by their shares: the direction is the sum.
-  mutating func balance(_ gradients: inout MutableSpan<Float>, losses: Span<TaskLoss>)
+  ///
+  /// An empty task's gradient is zero.
+  /// - Parameter weights: what `weigh` has written.
+  mutating func balance(
+    _ gradients: inout MutableSpan<Float>, losses: Span<TaskLoss>, weights: Span<Double>)
 
   /// Removes from the direction what the strategy does not allow.
   mutating func restrict(_ direction: inout MutableSpan<Float>)
@@ -31,10 +35,9 @@ extension TaskBalancer {
   public mutating func observe(_ losses: Span<TaskLoss>) {}
 
   /// Multiplies every gradient with its weight; a weight of 0 leaves zeros, whatever was there.
-  public mutating func balance(_ gradients: inout MutableSpan<Float>, losses: Span<TaskLoss>) {
-    var storage = [Double](repeating: 0, count: losses.count)
-    var weights = storage.mutableSpan
-    _ = weigh(losses, into: &weights)
+  public mutating func balance(
+    _ gradients: inout MutableSpan<Float>, losses: Span<TaskLoss>, weights: Span<Double>
+  ) {
     let count = gradients.count / losses.count
     for task in losses.indices {
       var gradient = gradients._mutatingExtracting(task * count..<(task + 1) * count)

@@ -28,7 +28,8 @@ enum Cases {
   static let strategies: [any BalancingStrategy] = [
     SingleTask(0), SingleTask(2), TotalLoss(), Balanced(),
     Balanced(direction: .clean, objective: .dataset([1, 30, 2])), SignSum(), MinMaxWeights(),
-    MinimumNorm(), RelativeRates(), Selective([0, 1]), SparsePixels(pixelLimit: 2),
+    MinimumNorm(), RelativeRates(), RelativeRates(.paper), RelativeRates(.paperCode),
+    Selective([0, 1]), SparsePixels(pixelLimit: 2),
     SparsePixels(SignSum(), pixelLimit: 3),
   ]
 
