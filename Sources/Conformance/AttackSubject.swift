@@ -60,6 +60,16 @@ struct AttackSubject {
     }
   }
 
+  /// The final coefficients of Auto-SAGA on a sample, those of the tasks one after another, NHWC.
+  func coefficients(
+    _ method: AutoSAGA, _ strategy: any BalancingStrategy, _ sample: Int
+  ) throws -> [Float] {
+    let found = try method.coefficients(
+      on: image(sample), model: try network(sample), strategy: strategy, threat: threat)
+    let span = found.span
+    return span.indices.map { span[$0] }
+  }
+
   /// The valid values: as stored, or 0 and 255 less the means.
   private static func range(_ file: ReferenceFile) throws -> ChannelRange {
     if try file.root.contains("clip_min"), try file.root.contains("clip_max") {
@@ -84,6 +94,15 @@ struct AttackSubject {
 extension Differences {
   /// Largest difference of two finite values that count as equal in attacks' results.
   static let equalValues = 1e-3
+
+  /// Share of coefficients that differ by more than a hundredth, or a hundredth of the value.
+  static func coefficientsApart(_ values: [Float], _ reference: [Float]) -> Double {
+    precondition(values.count == reference.count, "\(values.count) and \(reference.count) values")
+    let apart = zip(values, reference).count { value, expected in
+      !(abs(value - expected) <= 0.01 * max(1, abs(expected)))
+    }
+    return Double(apart) / Double(max(values.count, 1))
+  }
 
   /// Share of values that differ by more than ``equalValues``.
   static func valuesApart(_ values: [Float], _ reference: [Float]) -> Double {

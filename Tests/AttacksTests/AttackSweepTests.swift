@@ -62,10 +62,15 @@ import Testing
               ThreatModel(radius: PixelBudget(budget), range: Cases.range))
           }
         }
-      })
+      } + [
+        // Asks for a direction of its own, but not at the clean images.
+        AttackSweep.Configuration(
+          Attack(RandomPerturbation(.uniformNoise), MinMaxWeights()),
+          ThreatModel(radius: PixelBudget(8), range: Cases.range))
+      ])
     var count = 0
     try sweep.run(on: clean, numbers: Self.numbers, model: model) { _, _ in count += 1 }
-    #expect(count == 13 * 6 * 3)
+    #expect(count == 13 * 6 * 3 + 1)
     #expect(model.backwardCount == 3 + 2)
     // One clean pass; then every result is judged by a pass of its own.
     #expect(model.forwardCount == 1 + count)

@@ -80,8 +80,8 @@ import Testing
     let model = AnalyticModel([3])
     let clean = Cases.images([3], model.inputShape)
     let cache = StartCache(model, images: clean)
-    let harness = AttackHarness(ThreatModel(radius: PixelBudget(4), range: Cases.range))
-    for strategy: any BalancingStrategy in [TotalLoss(), Balanced()] {
+    let harness = AttackHarness(ThreatModel(radius: PixelBudget(90), range: Cases.range))
+    for strategy: any BalancingStrategy in [TotalLoss(), Balanced(), SignSum(), SingleTask(1)] {
       let attack = Attack(ProjectedGradient(StepSchedule(count: 3)), strategy)
       let shared = try harness.run(attack, on: clean, numbers: [3], model: cache)
       let alone = try harness.run(attack, on: clean, numbers: [3], model: AnalyticModel([3]))

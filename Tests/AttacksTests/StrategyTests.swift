@@ -80,6 +80,16 @@ import Testing
     #expect(last[1] > 0.6)
   }
 
+  @Test("min-max weights are drawn back to equal ones as strongly as asked")
+  func minMaxRegularity() {
+    // (0.5, 0.5) - 0.25 (1, 0), projected; then - 0.25 (1 + 0.125, 0 - 0.125), projected.
+    let strategy = MinMaxWeights(rate: 0.25, regularity: 1)
+    #expect(weights(strategy, clean: [1, 1], [[2, 1]]).weights == [0.375, 0.625])
+    #expect(weights(strategy, clean: [1, 1], [[2, 1], [2, 1]]).weights == [0.21875, 0.78125])
+    let empty = [TaskLoss.empty, .empty]
+    #expect(strategy.balancer(cleanLosses: empty).objective(empty.span) == 0)
+  }
+
   @Test("the projection on the simplex is the nearest of a fine grid")
   func simplexProjection() {
     var generator = SeededGenerator(seed: 5)

@@ -86,6 +86,9 @@ public struct AttackHarness: Sendable {
         "images", expected: "\(model.inputShape), each with its number",
         found: "\(shape) with \(numbers.count) numbers")
     }
+    guard model.taskCount > 0 else {
+      throw AttackError("model", expected: "one task or more", found: "none")
+    }
     if let evaluator {
       guard evaluator.inputShape == shape, evaluator.taskCount == model.taskCount else {
         throw AttackError(

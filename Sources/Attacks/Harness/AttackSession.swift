@@ -119,6 +119,8 @@ extension AttackSession {
       observe()
       weigh()
       try model.inputGradient(weights, into: &direction)
+      // Before anything is cut away, so that it is seen.
+      for image in progress.indices where isAsked(image) { checkIsFinite(image) }
     }
     for image in progress.indices where isAsked(image) {
       balancers[image].restrict(&direction, image)
@@ -142,6 +144,8 @@ extension AttackSession {
       try model.inputGradient(weights, into: &direction)
       for image in progress.indices where isAsked(image) {
         let isUsed = weights[image, task] != 0
+        // Before its signs are all that is left of it.
+        if isUsed { checkIsFinite(image) }
         shares.setRow(task, of: taskCount, in: image, to: direction, isZero: !isUsed)
       }
     }
@@ -188,10 +192,15 @@ extension AttackSession {
     direction.setImage(image, toSumOfRowsOf: shares, count: taskCount)
   }
 
-  mutating func checkDirection(_ image: Int) {
+  private mutating func checkIsFinite(_ image: Int) {
     if Reduction.nonFiniteCount(direction.image(image)) > 0 {
       progress[image].stop(.nonFiniteGradient)
-    } else if Reduction.maximumMagnitude(direction.image(image)) == 0 {
+    }
+  }
+
+  mutating func checkDirection(_ image: Int) {
+    checkIsFinite(image)
+    if progress[image].isActive, Reduction.maximumMagnitude(direction.image(image)) == 0 {
       progress[image].flags.insert(.vanishingGradient)
     }
   }

@@ -1,5 +1,5 @@
 internal import Kernels
-internal import TensorCore
+public import TensorCore
 
 /// Auto-SAGA: every task and every value has a coefficient, which is learned during the attack
 /// from the gradient at a look-ahead point.
@@ -73,6 +73,25 @@ public struct AutoSAGA: AttackMethod {
   /// Takes the steps.
   public func run(_ session: inout AttackSession) throws {
     _ = try attend(&session)
+  }
+
+  /// Runs the attack for the sake of its coefficients: which task it came to count, and where.
+  ///
+  /// - Parameters:
+  ///   - images: the clean batch, NHWC.
+  ///   - model: the model with these images' labels.
+  /// - Returns: the final coefficients, the tasks' one below another in every image.
+  /// - Throws: ``AttackError`` when the configuration is not valid; what the model throws.
+  public func coefficients(
+    on images: borrowing Tensor, model: any DifferentiableModel,
+    strategy: any BalancingStrategy, threat: ThreatModel
+  ) throws -> Tensor {
+    try Attack(self, strategy).validate(taskCount: model.taskCount, norm: threat.norm)
+    try threat.validate(images)
+    var session = try AttackSession(
+      model: model, strategy: strategy, threat: threat, images: images,
+      keys: (0..<images.shape.batch).map { ImageKey(seed: 0, image: $0) })
+    return try attend(&session)
   }
 
   /// Takes the steps.
