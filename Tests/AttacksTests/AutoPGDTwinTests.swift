@@ -35,7 +35,7 @@ import Testing
   }
 
   private static let range = ChannelRange(
-    lower: SIMD3(repeating: -5), upper: SIMD3(repeating: 7))
+    lower: SIMD3(repeating: -2), upper: SIMD3(repeating: 3))
   private static let radius: Float = 6
 
   /// The points of a run in their order, and the best of them.
@@ -44,7 +44,7 @@ import Testing
   ) -> (points: [Float], result: Float) {
     let unit = norm == .maximum ? 1 : Float(3).squareRoot()
     let limit = radius / unit
-    func clamp(_ x: Float) -> Float { min(max(x, -5), 7) }
+    func clamp(_ x: Float) -> Float { min(max(x, -2), 3) }
     func ball(_ x: Float) -> Float { min(max(x, -limit), limit) }
     var rule = APGDStepRule(variant, count: count, firstStep: 2 * radius)
     var (current, previous, best): (Float, Float, Float) = (0, 0, 0)

@@ -56,7 +56,10 @@ import Testing
 
   @Test(
     "huge, subnormal and vanishing losses give finite images and results",
-    arguments: [[1e300, 2, 3], [5e-324, 2, 3], [0, 0, 0], [1e300, 1e-310, 1], [-4, 2, 3]])
+    arguments: [
+      [1e300, 2, 3], [Double.leastNonzeroMagnitude, 2, 3], [0, 0, 0],
+      [1e300, Double.leastNormalMagnitude / 4, 1], [-4, 2, 3],
+    ])
   func oddLosses(_ losses: [Double]) throws {
     let model = GivenModel(losses, slopes: [0.5, -0.25, 0.125])
     for norm in Norm.allCases {

@@ -39,6 +39,21 @@ import Testing
         == [0.25, 0.125, 0.0625])
   }
 
+  @Test("no strategy weighs an empty task")
+  func emptyTasks() {
+    let losses = [TaskLoss(2), .empty, TaskLoss(3)]
+    let strategies: [any BalancingStrategy] = Cases.strategies + [SingleTask(1), Selective([1])]
+    for strategy in strategies {
+      var balancer = strategy.balancer(cleanLosses: losses)
+      balancer.observe(losses.span)
+      var weights = [Double](repeating: 7, count: 3)
+      var span = weights.mutableSpan
+      _ = balancer.weigh(losses.span, into: &span)
+      #expect(weights[1] == 0, "\(strategy.name)")
+      #expect(weights.allSatisfy { $0.isFinite && abs($0) <= 1 }, "\(strategy.name)")
+    }
+  }
+
   @Test func objectives() {
     #expect(objective(SingleTask(1), clean: [1, 2], [3, 5]) == 5)
     #expect(objective(TotalLoss(), clean: [1, 2], [3, 5]) == 8)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Attacks
 
-/// Which of several results counts, and the numbers that random starts are made of.
+/// What results are compared by.
 @Suite struct VerdictTests {
   private func outcome(_ losses: [Double], objective: Double = 0) -> ImageOutcome {
     ImageOutcome(
@@ -32,13 +32,15 @@ import Testing
     #expect(worst.attackCount == 3)
   }
 
-  @Test("nearly normal numbers: mean 0, variance 1, and neighbours that do not know each other")
-  func randomNumbers() {
-    let random = CounterRandom(ImageKey(seed: 4, image: 2))
-    let values = (0..<4000).map { Double(random.nearlyNormal($0)) }
-    let mean = values.reduce(0, +) / 4000
-    let variance = values.reduce(0) { $0 + $1 * $1 } / 4000
-    let covariance = zip(values, values.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 } / 4000
-    #expect(abs(mean) < 0.08 && abs(variance - 1) < 0.1 && abs(covariance) < 0.08)
+  @Test("one task carries an attack only where there are others")
+  func carriers() {
+    func isCarried(_ clean: [TaskLoss], _ losses: [TaskLoss]) -> Bool {
+      RelativeChange(scale: .clean, clean: clean).isCarriedByOneTask(losses.span)
+    }
+    let one = TaskLoss(1)
+    #expect(isCarried([one, one], [TaskLoss(2), one]))
+    #expect(!isCarried([one, one], [TaskLoss(2), TaskLoss(2)]))
+    #expect(!isCarried([one], [TaskLoss(2)]))
+    #expect(!isCarried([one, .empty], [TaskLoss(2), .empty]))
   }
 }

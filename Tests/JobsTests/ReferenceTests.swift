@@ -50,6 +50,7 @@ import Testing
       "  - {method: pgd, steps: 2, random-start: true, strategy: balanced, radius: 1}"),
     JobTexts.attacks("  - {method: mim, steps: 2, strategy: min-max, radius: 1}"),
     JobTexts.attacks("  - {method: apgd, steps: 2, strategy: total, radius: 1}"),
+    JobTexts.attacks("  - {method: fgsm, strategy: relative-rates, radius: 1}"),
     JobTexts.attacks("  - {method: auto-saga, steps: 2, strategy: balanced, radius: 1}"),
     JobTexts.attacks(
       "  - {method: fgsm, strategy: selective, tasks: [depth_zbuffer], radius: 1}"),
@@ -75,7 +76,7 @@ import Testing
       [.method: "apgd", .steps: "2"], [.method: "auto-saga", .steps: "2"],
     ]
     let strategies: [[AttackSetting: String]] = [
-      [.strategy: "balanced"], [.strategy: "min-max"],
+      [.strategy: "balanced"], [.strategy: "min-max"], [.strategy: "relative-rates"],
       [.strategy: "selective", .tasks: "normal"],
     ]
     for given in methods.flatMap({ method in strategies.map { method.merging($0) { $1 } } }) {

@@ -22,4 +22,14 @@ import Testing
     let indices = (0..<40 * count).map { random.index($0, below: count) }
     #expect(Set(indices) == Set(0..<count))
   }
+
+  @Test("nearly normal numbers: mean 0, variance 1, and neighbours that do not know each other")
+  func randomNumbers() {
+    let random = CounterRandom(key: 4, 2)
+    let values = (0..<4000).map { Double(random.nearlyNormal($0)) }
+    let mean = values.reduce(0, +) / 4000
+    let variance = values.reduce(0) { $0 + $1 * $1 } / 4000
+    let covariance = zip(values, values.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 } / 4000
+    #expect(abs(mean) < 0.08 && abs(variance - 1) < 0.1 && abs(covariance) < 0.08)
+  }
 }

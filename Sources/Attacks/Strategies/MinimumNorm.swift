@@ -53,10 +53,8 @@ public struct MinimumNorm: BalancingStrategy {
         let first = gradients.span.extracting(row * size..<(row + 1) * size)
         for column in losses.indices {
           let second = gradients.span.extracting(column * size..<(column + 1) * size)
-          let product = Reduction.dot(first, second) * weights[row] * weights[column]
-          // The direction will not be finite either: the attack stops there.
-          guard product.isFinite else { return }
-          combination.products[row * losses.count + column] = product
+          combination.products[row * losses.count + column] =
+            Reduction.dot(first, second) * weights[row] * weights[column]
         }
       }
       combination.solve(members: members)

@@ -72,6 +72,10 @@ extension AttackSetting {
         "one of clean, dataset", .words("clean"),
         "balanced: what the changes of losses are relative to where the best point is chosen.",
         example: "dataset")
+    case .weighting:
+      KeyReference(
+        .oneOf(RelativeRates.Weighting.self), .words("corrected"),
+        "relative-rates: how the rates of the losses become weights.", example: "paper")
     case .weightRate:
       KeyReference(
         Self.number, .words("1"), "min-max: the length of the weights' steps.", example: "0.1")

@@ -18,6 +18,17 @@ import Testing
     zip(a, b).reduce(0) { $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1) }.squareRoot()
   }
 
+  @Test("a direction too short for its factor, or too long for its norm, is none")
+  func extremeDirections() {
+    for value: Float in [.leastNonzeroMagnitude, 0, .infinity, .nan] {
+      var point: [Float] = [1, 2, 3]
+      let direction: [Float] = [value, value, value]
+      var span = point.mutableSpan
+      EuclideanStep.move(&span, along: direction.span, length: PixelBudget(8))
+      #expect(point == [1, 2, 3], "\(value)")
+    }
+  }
+
   @Test("never beyond the radius, on the ray to the point, near it", arguments: counts)
   func nearestPoint(_ count: Int) {
     var generator = SeededGenerator(seed: UInt64(count + 1))
