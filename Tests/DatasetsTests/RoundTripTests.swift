@@ -78,7 +78,10 @@ import Testing
     let folder = directory.file("rooms")
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
     try directory.write([1], to: "rooms/old")
-    #expect(throws: DatasetError.self) { try FolderExport(rooms(.nyuv2), to: folder).run() }
+    #expect(throws: PartsFolderError.self) { try FolderExport(rooms(.nyuv2), to: folder).run() }
+    #expect(throws: DatasetError.self) {
+      try DatasetImport(rooms(.nyuv2), to: folder, replacing: true).run()
+    }
     _ = try FolderExport(rooms(.nyuv2), to: folder, replacing: true).run()
     #expect(!FileManager.default.fileExists(atPath: "\(folder)/old"))
     #expect(try NYUv2FolderSource(folder).splits.map(\.images.count) == [2, 3])

@@ -51,7 +51,8 @@ struct TaskonomyViews {
   /// Searches a folder and those below it.
   init(_ folder: String) throws {
     self.folder = folder
-    guard let found = FileManager.default.enumerator(atPath: folder) else {
+    guard PathProbe.isFolder(folder), let found = FileManager.default.enumerator(atPath: folder)
+    else {
       throw SourceError(folder, expected: "a readable folder", found: "none")
     }
     let known = Set(Self.domains.values.joined() + [Self.imageDomain])

@@ -38,7 +38,7 @@ public struct DatasetImport: SharedWork {
   public var unitSizes: [Int] { blocks.map(\.positions.count) }
 
   /// Checks the plan and opens the folder for parts.
-  /// - Throws: ``DatasetError``, ``PartsFolderError``.
+  /// - Throws: ``DatasetError``, ``PartsFolderError``, `FileError`, `FileLock.Held`.
   public func begin() throws -> [Int] {
     try DatasetWriter.requireFree(path, replacing: isReplacing)
     try DatasetLayoutPlan.validate(path, source.description, source.splits)

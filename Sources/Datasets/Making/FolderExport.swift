@@ -34,9 +34,11 @@ public struct FolderExport: SharedWork {
   public var unitSizes: [Int] { blocks.map(\.positions.count) }
 
   /// Checks the plan and opens the folder for what is unfinished.
-  /// - Throws: ``DatasetError``, ``PartsFolderError``.
+  /// - Throws: ``DatasetError``, ``PartsFolderError``, `FileError`, `FileLock.Held`.
   public func begin() throws -> [Int] {
-    try DatasetWriter.requireFree(path, replacing: isReplacing)
+    if !isReplacing, PathProbe.exists(path) {
+      throw PartsFolderError(path, expected: "nothing of that name", found: "something")
+    }
     try DatasetLayoutPlan.validate(path, source.description, source.splits)
     try folder.open()
     if !folder.has(Self.content) { for unit in blocks.indices { folder.discard(markName(unit)) } }

@@ -46,10 +46,13 @@ public final class DatasetWriter {
     }
   }
 
-  /// Throws when a result is in the way.
+  /// Throws when something is in the way of a result.
   static func requireFree(_ path: String, replacing: Bool) throws(DatasetError) {
+    if PathProbe.isFolder(path) {
+      throw DatasetError(path, "/", expected: "no folder of that name", found: "one")
+    }
     if !replacing, PathProbe.exists(path) {
-      throw DatasetError(path, "/", expected: "nothing of that name", found: "a file")
+      throw DatasetError(path, "/", expected: "no file of that name", found: "one")
     }
   }
 
