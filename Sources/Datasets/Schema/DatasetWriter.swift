@@ -1,3 +1,4 @@
+internal import ByteStorage
 internal import Glibc
 internal import HDF5Store
 internal import Tasks
@@ -125,8 +126,8 @@ public final class DatasetWriter {
 
   /// Completes the file and gives it its name.
   /// - Parameter least: number of images that every split must have; all planned ones when nil.
-  /// - Throws: ``DatasetError`` when there are fewer; `HDF5Error`. The file can only be discarded
-  ///   then.
+  /// - Throws: ``DatasetError`` when there are fewer; `HDF5Error`, `FileError`. The file can only
+  ///   be discarded then.
   public func finish(atLeast least: Int? = nil) throws {
     for (split, plan) in plans.enumerated() {
       let least = least ?? plan.images.count
@@ -138,9 +139,6 @@ public final class DatasetWriter {
     let digest = ContentDigest.of(splits: zip(plans, digests).map { ($0.name, $1) })
     try file.root.attributes.set(DatasetSchema.digestAttribute, to: digest)
     try file.close()
-    guard unsafe rename(Self.partialPath(path), path) == 0 else {
-      let reason = unsafe String(cString: strerror(errno))
-      throw DatasetError(path, "/", expected: "the file to get its name", found: reason)
-    }
+    try PartialFile.commit(Self.partialPath(path), as: path)
   }
 }

@@ -33,7 +33,8 @@ final class ProgressLine {
     last = clock.now
     let elapsed = max((last - begin) / .seconds(1), 1e-3)
     let rate = Double(done - doneBefore) / elapsed
-    var line = "\(done) of \(total) \(unit), \(Self.rounded(rate)) \(unit)/s"
+    var line = "\(done) of \(total) \(unit)"
+    if rate > 0 { line += ", \(Self.rounded(rate)) \(unit)/s" }
     if rate > 0, done < total {
       line += ", \(Self.inWords(Double(total - done) / rate)) left"
     }

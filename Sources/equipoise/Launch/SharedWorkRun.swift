@@ -47,7 +47,7 @@ struct SharedWorkRun {
       try world.send([UInt8(isDone ? 1 : 0)].span, to: 0, tag: Self.outcomeTag)
       return nil
     }
-    let overview = Overview(work, missing: missing, own: own)
+    let overview = SharedWorkOverview(work, missing: missing, own: own)
     for unit in own {
       let isDone = try work.perform(unit, threads: threadCount) {
         overview.count()
@@ -65,7 +65,8 @@ struct SharedWorkRun {
 
   /// Waits until all other ranks have done their units.
   private func waitForOthers(
-    _ world: Communicator, _ overview: Overview<some SharedWork>, _ interruption: Interruption
+    _ world: Communicator, _ overview: SharedWorkOverview<some SharedWork>,
+    _ interruption: Interruption
   ) throws {
     var outstanding = world.size - 1
     while outstanding > 0 {
@@ -99,45 +100,5 @@ struct SharedWorkRun {
   /// The work was interrupted by a signal.
   struct Interrupted: Error, CustomStringConvertible {
     let description = "interrupted; the same command goes on"
-  }
-}
-
-/// What rank zero knows of everybody's progress.
-private final class Overview<Work: SharedWork> {
-  private let work: Work
-  private let sizes: [Int]
-  private let line: ProgressLine
-  private var done: Int
-  /// Units of other ranks that were not seen done yet.
-  private var others: [Int]
-
-  init(_ work: Work, missing: [Int], own: [Int]) {
-    self.work = work
-    sizes = work.unitSizes
-    let total = sizes.reduce(0, +)
-    done = total - missing.reduce(0) { $0 + work.unitSizes[$1] }
-    let mine = Set(own)
-    others = missing.filter { !mine.contains($0) }
-    line = ProgressLine(total: total, doneBefore: done, unit: "images")
-  }
-
-  /// Counts an image of this rank's own.
-  func count() {
-    done += 1
-    showIfDue()
-  }
-
-  func showIfDue() { if line.isDue { show() } }
-
-  func end() {
-    show()
-    line.end()
-  }
-
-  private func show() {
-    let open = others.filter { !work.isDone($0) }
-    done += others.reduce(0) { $0 + sizes[$1] } - open.reduce(0) { $0 + sizes[$1] }
-    others = open
-    line.show(done)
   }
 }
