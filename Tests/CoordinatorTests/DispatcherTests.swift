@@ -29,6 +29,34 @@ struct DispatcherTests {
     #expect(desk.dispatcher.isComplete)
   }
 
+  @Test func aSlowWorkerTakesNothingThatOthersWouldBeDoneWithBefore() {
+    let desk = Desk(20, workers: 2, .dynamic)
+    #expect(desk.next(1) == 0)
+    // Worker 0 completes eight units while worker 1 computes one.
+    for unit in 1...8 {
+      #expect(desk.next(0) == unit)
+      #expect(desk.complete(unit, by: 0))
+    }
+    #expect(desk.complete(0, by: 1))
+    // Eleven are left, of which worker 0 would do eight meanwhile: worker 1 gets one, and none ahead.
+    #expect(desk.next(1) == 9)
+    #expect(desk.next(1) == nil)
+    #expect(desk.complete(9, by: 1))
+    for unit in 10...16 {
+      #expect(desk.next(0) == unit)
+      #expect(desk.complete(unit, by: 0))
+    }
+    // Three are left, and worker 0 does seven for one of worker 1's.
+    #expect(desk.next(1) == nil)
+    #expect(!desk.dispatcher.isIdle(1))
+    for unit in 17...19 {
+      #expect(desk.next(0) == unit)
+      #expect(desk.complete(unit, by: 0))
+    }
+    #expect(desk.dispatcher.isIdle(1))
+    #expect(desk.dispatcher.isComplete)
+  }
+
   @Test func staticSharesAreFixed() {
     let desk = Desk(5, workers: 2, .static)
     var shares: [[Int]] = [[], []]

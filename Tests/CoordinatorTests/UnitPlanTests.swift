@@ -41,6 +41,14 @@ struct UnitPlanTests {
     #expect(many.count == 40)
   }
 
+  @Test func theLastUnitsAreSmaller() {
+    let units = plan(images: 40, batch: 1, configurations: 64, workers: 3).phases[0]
+    #expect(
+      units.map(\.configurations.count) == Array(repeating: 64, count: 37)
+        + Array(repeating: 16, count: 3 * 4))
+    #expect(keys(units).sorted() == keys(units))
+  }
+
   @Test func whatIsThereIsLeftOut() {
     let there = Set([
       RecordKey(image: 0, configuration: 0), RecordKey(image: 1, configuration: 0),

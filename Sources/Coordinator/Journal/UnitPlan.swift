@@ -3,10 +3,16 @@ internal import Jobs
 /// Cuts what is missing into units.
 ///
 /// Which images make a batch follows from the job alone, and so do the results; how configurations
-/// are grouped follows from the number of workers, so that there is enough to hand out.
+/// are grouped follows from the number of workers, so that there is enough to hand out. The last units
+/// are smaller, so that workers end at about the same time.
 struct UnitPlan {
   /// Least number of units for every worker, where there are as many configurations.
   static let unitsPerWorker = 8
+
+  /// In how many parts the groups of the last batches are cut, one batch for every worker.
+  static let lastParts = 4
+  /// Least number of configurations for such a part: every unit computes the clean images again.
+  static let leastLastPart = 16
 
   /// The units by phase.
   let phases: [[WorkUnit]]
@@ -40,8 +46,13 @@ struct UnitPlan {
     phases = parts.map { part in
       let groupCount = Self.groupCount(part, workerCount: workerCount)
       var units: [WorkUnit] = []
-      for (images, configurations) in zip(batches, part) {
-        for group in Self.groups(configurations, count: groupCount) {
+      var batchesLeft = part.count { !$0.isEmpty }
+      for (images, configurations) in zip(batches, part) where !configurations.isEmpty {
+        let isLast = batchesLeft <= workerCount
+        batchesLeft -= 1
+        let parts = configurations.count / (groupCount * Self.leastLastPart)
+        let count = groupCount * (isLast ? min(max(parts, 1), Self.lastParts) : 1)
+        for group in Self.groups(configurations, count: count) {
           units.append(WorkUnit(number: number, images: images, configurations: group))
           number += 1
         }
