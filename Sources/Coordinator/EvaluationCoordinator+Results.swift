@@ -19,7 +19,7 @@ extension EvaluationCoordinator {
       seconds: end.timeIntervalSince(facts.start), ending: ending.rawValue,
       recordsBefore: initialRecordCount, recordsAfter: journal.recordCount,
       hosts: facts.hostNames, threads: facts.threadCounts, versions: facts.versions,
-      threadLevel: facts.threadLevel,
+      threadLevel: facts.threadLevel, coordinator: self.figures,
       workers: figures.enumerated().map { worker, figures in
         RunAttempt.Worker(
           rank: worker + firstRank, host: facts.hostNames[worker + firstRank],

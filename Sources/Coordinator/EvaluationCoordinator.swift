@@ -1,10 +1,9 @@
 internal import Attacks
 internal import ByteStorage
-public import Datasets
 public import Jobs
 public import Logging
 public import MessagePassing
-internal import Tasks
+public import Tasks
 
 /// What rank zero does in an evaluation besides computing: it keeps the journal, hands out units,
 /// and makes results of records.
@@ -28,6 +27,8 @@ public final class EvaluationCoordinator {
   private var progress: Progress
   private var running: RunningPerformance
   private var lastSync = ContinuousClock.now
+  /// What the coordinator did until ``run(over:local:hostNames:isStopWanted:)`` returned.
+  public private(set) var figures = CoordinatorFigures()
 
   /// The clean images, and every attack.
   var configurationCount: Int { job.attacks.count + 1 }
@@ -36,22 +37,23 @@ public final class EvaluationCoordinator {
   /// - Parameters:
   ///   - job: what to do.
   ///   - identity: what the results depend on.
-  ///   - split: the images; the first `imageCount` are the job's.
+  ///   - dialect: how the images' labels are encoded.
+  ///   - imageNames: the images of the job.
   ///   - resumes: whether to go on with a run that is there.
   ///   - holder: who holds the directory, for those who find it locked.
   /// - Throws: errors that name the file, what was expected of it and what was found: a directory
   ///   in use or with other things in it, a journal of another run, a file system that fails.
   public init(
-    _ job: EvaluationJob, identity: RunIdentity, split: DatasetSplit, imageCount: Int,
+    _ job: EvaluationJob, identity: RunIdentity, dialect: LabelDialect, imageNames: [String],
     resumes: Bool, holder: String, logger: Logger
   ) throws {
     self.job = job
     self.identity = identity
     self.logger = logger
-    dialect = split.dialect
-    imageNames = Array(split.imageNames.prefix(imageCount))
+    self.dialect = dialect
+    self.imageNames = imageNames
     directory = try ResultsDirectory(job.output, resumes: resumes, holder: holder)
-    running = RunningPerformance(job, dialect: split.dialect)
+    running = RunningPerformance(job, dialect: dialect)
     let path = directory.file(ResultsDirectory.journalName)
     let counts = (images: imageNames.count, configurations: job.attacks.count + 1)
     if directory.isContinued {
@@ -101,8 +103,10 @@ public final class EvaluationCoordinator {
     var loop = CoordinatorLoop(
       channels, self, phases: plan.phases, handOut: job.handOut, isStopWanted: isStopWanted)
     do {
-      let (ending, figures) = try loop.run()
-      try journal.sync()
+      let (ending, figures) = try measuring(\.seconds) { try loop.run() }
+      try measuring(\.journalSeconds) { try journal.sync() }
+      self.figures.idleSeconds = loop.idleSeconds
+      self.figures.traffic = channels.traffic
       return (ending == .complete ? .complete : .stopped, figures)
     } catch {
       // The first error is the one to tell; what is on the disk is found again in any case.
@@ -122,7 +126,16 @@ extension EvaluationCoordinator: CoordinatorDuties {
 
   func keep(_ bytes: [UInt8]) throws {
     let record = try RunRecord(bytes, conventions: job.model.conventions)
-    if try journal.append(bytes) { running.add(record) }
+    figures.recordCount += 1
+    if try measuring(\.journalSeconds, { try journal.append(bytes) }) { running.add(record) }
+  }
+
+  private func measuring<Result>(
+    _ figure: WritableKeyPath<CoordinatorFigures, Double>, _ body: () throws -> Result
+  ) rethrows -> Result {
+    let start = ContinuousClock.now
+    defer { figures[keyPath: figure] += (ContinuousClock.now - start) / .seconds(1) }
+    return try body()
   }
 
   func meanLosses() throws -> [Double]? {
@@ -144,7 +157,7 @@ extension EvaluationCoordinator: CoordinatorDuties {
   func tick() throws {
     let now = ContinuousClock.now
     if now - lastSync >= Self.syncInterval {
-      try journal.sync()
+      try measuring(\.journalSeconds) { try journal.sync() }
       lastSync = now
     }
     if let line = progress.line(journal.recordCount, performance: running.text) {

@@ -44,6 +44,8 @@ struct CoordinatorLoop {
   private let handOut: HandOut
   private var isStopping = false
   private var workers: [WorkerState]
+  /// Seconds asleep so far.
+  private(set) var idleSeconds = 0.0
 
   private enum WorkerState: Equatable {
     case working
@@ -87,7 +89,9 @@ struct CoordinatorLoop {
       if let (worker, report) = try channels.arrivedReport() {
         try take(report, from: worker)
       } else {
+        let start = ContinuousClock.now
         usleep(Self.pause)
+        idleSeconds += (ContinuousClock.now - start) / .seconds(1)
       }
       try duties.tick()
     }

@@ -6,6 +6,8 @@ final class RankChannels: WorkerChannels {
   private let communicator: Communicator
   private let local: LocalExchange?
   private let hostNames: [String]
+  /// What has passed so far.
+  private(set) var traffic = ExchangeTraffic()
 
   /// - Parameters:
   ///   - communicator: for orders and reports alone.
@@ -24,16 +26,23 @@ final class RankChannels: WorkerChannels {
 
   func send(_ order: ExchangeOrder, to worker: Int) throws {
     let rank = worker + firstRank
+    traffic.orders += 1
     if let local, rank == 0 { return local.order(order) }
     let bytes = order.bytes
+    traffic.orderBytes += bytes.count
     try communicator.send(bytes.span, to: rank, tag: ExchangeTag.order)
   }
 
   func arrivedReport() throws -> (worker: Int, report: ExchangeReport)? {
-    if let report = local?.arrivedReport() { return (0, report) }
+    if let report = local?.arrivedReport() {
+      traffic.reports += 1
+      return (0, report)
+    }
     let tag = MessageTag.number(ExchangeTag.report)
     guard let envelope = try communicator.immediateProbe(from: .any, tag: tag) else { return nil }
     let message = try communicator.receiveBytes(from: .rank(envelope.source), tag: tag)
+    traffic.reports += 1
+    traffic.reportBytes += message.bytes.count
     return (envelope.source - firstRank, try ExchangeReport(message.bytes))
   }
 

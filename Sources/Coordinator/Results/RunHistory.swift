@@ -67,6 +67,8 @@ struct RunAttempt: Codable, Sendable {
   var versions: [String]
   /// The thread level that MPI granted.
   var threadLevel: String
+  /// What rank zero did besides.
+  var coordinator: CoordinatorFigures
   /// What the workers did.
   var workers: [Worker]
 }

@@ -21,4 +21,6 @@ public enum ExchangeTag {
   public static let order = 1
   /// An ``ExchangeReport``.
   public static let report = 2
+  /// How the run ended, to ranks that wait for its results.
+  public static let ending = 3
 }

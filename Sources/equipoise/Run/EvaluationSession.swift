@@ -52,7 +52,8 @@ struct EvaluationSession {
     var coordinator: EvaluationCoordinator?
     _ = try agreement.onRankZero {
       coordinator = try EvaluationCoordinator(
-        job, identity: identity, split: data.split, imageCount: data.imageCount,
+        job, identity: identity, dialect: data.split.dialect,
+        imageNames: Array(data.split.imageNames.prefix(data.imageCount)),
         resumes: request.resumes,
         holder: "process \(ProcessInfo.processInfo.processIdentifier) on \(universe.hostName)",
         logger: logger)
@@ -64,30 +65,14 @@ struct EvaluationSession {
           .init(job: job, graph: model.graph, split: data.split), weights: model.weights,
           examples: try exampleWriter(job)) : nil
     }
-    let hostNames = try agreement.texts(universe.hostName)
-    let exchange = try world.duplicate()
-    var ending = EvaluationCoordinator.Ending.stopped
-    if let coordinator {
-      let outcome = try coordinate(coordinator, runner, exchange, hostNames, threads.threadCount)
-      ending = outcome.ending
-      let summary = try coordinator.finish(
-        ending, figures: outcome.figures,
-        facts: AttemptFacts(
-          start: start, hostNames: hostNames, threadCounts: threads.allThreadCounts,
-          versions: VersionReport.current.description.split(separator: "\n").map(String.init),
-          threadLevel: "\(universe.threadLevel)"))
-      if let summary { print(SummaryText(summary)) }
-    } else if let runner {
-      let stopSignal = stopSignal
-      try WorkerLoop(
-        MessageExchange(exchange, coordinator: 0), runner, isStopWanted: { stopSignal.isWanted }
-      ).run()
-    }
-    let isComplete = try agreement.onRankZero { [ending == .complete ? 1 : 0] } == [1]
-    if isComplete { try joinExamples(job, imageCount: data.imageCount, agreement) }
-    try exchange.free()
+    let outcome = try EvaluationRanks(
+      universe: universe, threads: threads, stopSignal: stopSignal, start: start
+    ).run(coordinator, runner)
+    if let summary = outcome.summary { print(SummaryText(summary)) }
+    let ending = outcome.ending
+    if ending == .complete { try joinExamples(job, imageCount: data.imageCount, agreement) }
     try model.free()
-    return isComplete ? .complete : .stopped
+    return ending
   }
 
   private func exampleWriter(_ job: EvaluationJob) throws -> ExampleWriter? {
@@ -119,26 +104,5 @@ struct EvaluationSession {
       try job.check(rankCount: world.size)
       return job
     }
-  }
-
-  /// Rank zero's part.
-  private func coordinate(
-    _ coordinator: EvaluationCoordinator, _ runner: EvaluationRunner?, _ exchange: Communicator,
-    _ hostNames: [String], _ threadCount: Int
-  ) throws -> (ending: EvaluationCoordinator.Ending, figures: [WorkerFigures]) {
-    let stopSignal = stopSignal
-    var thread: WorkerThread?
-    var local: LocalExchange?
-    if let runner {
-      let own = LocalExchange()
-      local = own
-      thread = WorkerThread(
-        WorkerLoop(own, runner, isStopWanted: { stopSignal.isWanted }), threadCount: threadCount)
-    }
-    let outcome = try coordinator.run(
-      over: exchange, local: local, hostNames: hostNames,
-      isStopWanted: { stopSignal.isWanted })
-    thread?.join()
-    return outcome
   }
 }
