@@ -1,0 +1,35 @@
+import Glibc
+import Jobs
+import Worker
+
+/// Sleeps where the evaluation of a network would compute, and delivers stand-in records.
+final class StandInRunner: UnitRunning {
+  private let records: StandInRecords
+  private let microseconds: UInt32
+
+  /// Nothing is read.
+  let readSeconds = 0.0
+
+  /// - Parameter seconds: the time of one configuration on one image.
+  init(_ records: StandInRecords, seconds: Double) {
+    self.records = records
+    microseconds = UInt32(seconds * 1e6)
+  }
+
+  func prepare(for unit: WorkUnit) {}
+
+  func setMeanLosses(_ losses: [Double]) {}
+
+  func run(
+    _ unit: WorkUnit, shouldStop: () throws -> Bool, deliver: ([UInt8]) throws -> Void
+  ) throws -> Bool {
+    for image in unit.images {
+      for configuration in unit.configurations {
+        if try shouldStop() { return false }
+        usleep(microseconds)
+        try deliver(records[RecordKey(image: image, configuration: configuration)])
+      }
+    }
+    return true
+  }
+}
