@@ -48,7 +48,7 @@ def evaluate(options, folder, ranks, number):
     subprocess.run(
         ["mpirun", "-n", str(ranks), "--bind-to", options.bind_to, options.program, "run",
          f"{folder}/job.yml", "--quiet", "--output", output],
-        env=environment(), check=True)
+        env=environment(), check=True, stdout=subprocess.DEVNULL)
     with open(f"{output}/run.json", encoding="utf-8") as file:
         return json.load(file)["attempts"][-1]
 
@@ -83,7 +83,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="scale-ranks.") as folder:
         subprocess.run(
             [options.program, "synthesize", "--count", str(options.images), "--output",
-             f"{folder}/rooms.h5"], check=True)
+             f"{folder}/rooms.h5"], check=True, stdout=subprocess.DEVNULL)
         with open(f"{folder}/job.yml", "w", encoding="utf-8") as file:
             file.write(JOB.format(folder=folder, size=options.size, steps=options.steps))
         ratios, whole = [], []
