@@ -62,7 +62,7 @@ import Testing
 
   @Test func theMessageSaysWhatIsAllowed() throws {
     let outcome = try check("import HDF5Store\n", in: "Checkpoints")
-    #expect(outcome.errorOutput.contains("allowed: TensorCore, everywhere: Glibc"))
+    #expect(outcome.errorOutput.contains("allowed: ByteStorage TensorCore, everywhere: Glibc"))
   }
 
   @Test func nothingToCheckIsNoSuccess() throws {
