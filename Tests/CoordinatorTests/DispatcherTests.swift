@@ -57,6 +57,25 @@ struct DispatcherTests {
     #expect(desk.dispatcher.isComplete)
   }
 
+  @Test func workIsCountedInRecordsRatherThanUnits() {
+    // Worker 0 has completed eight units of four records while worker 1 completed one, and what is
+    // left, in smaller units at the end, is less than it completes during another of worker 1's.
+    let sizes = Array(repeating: 4, count: 10) + Array(repeating: 1, count: 16)
+    let desk = Desk(sizes, workers: 2, .dynamic)
+    #expect(desk.next(1) == 0)
+    for unit in 1...8 {
+      #expect(desk.next(0) == unit)
+      #expect(desk.complete(unit, by: 0))
+    }
+    #expect(desk.complete(0, by: 1))
+    #expect(desk.next(1) == nil)
+    #expect(desk.next(0) == 9)
+    #expect(desk.complete(9, by: 0))
+    // A small unit is done in time.
+    #expect(desk.next(1) == 10)
+    #expect(desk.next(1) == nil)
+  }
+
   @Test func staticSharesAreFixed() {
     let desk = Desk(5, workers: 2, .static)
     var shares: [[Int]] = [[], []]
@@ -83,9 +102,14 @@ struct DispatcherTests {
 private final class Desk {
   private(set) var dispatcher: Dispatcher
 
-  init(_ unitCount: Int, workers: Int, _ handOut: HandOut) {
-    let units = (0..<unitCount).map {
-      WorkUnit(number: $0, images: $0..<$0 + 1, configurations: [0])
+  convenience init(_ unitCount: Int, workers: Int, _ handOut: HandOut) {
+    self.init(Array(repeating: 1, count: unitCount), workers: workers, handOut)
+  }
+
+  /// Units of one image each, with those numbers of configurations.
+  init(_ sizes: [Int], workers: Int, _ handOut: HandOut) {
+    let units = sizes.enumerated().map { number, size in
+      WorkUnit(number: number, images: number..<number + 1, configurations: Array(0..<size))
     }
     dispatcher = Dispatcher(units, workerCount: workers, handOut: handOut)
   }

@@ -8,19 +8,23 @@ internal import Jobs
 struct Dispatcher {
   /// Units that nobody has, in order: one list for all workers, or one for each.
   private var waiting: [ArraySlice<WorkUnit>]
-  private var held: [Set<Int>]
+  /// The work in `waiting`; work is counted in records, since units differ in size.
+  private var waitingWork: Int
+  /// The units of every worker by number, with the work of each.
+  private var held: [[Int: Int]]
   private let handOut: HandOut
-  /// Units that each worker has completed, which tells how fast it is, and their sum.
+  /// Work that each worker has completed, which tells how fast it is, and the sum.
   private var completed: [Int]
-  private var completedCount = 0
+  private var completedWork = 0
 
   /// - Parameters:
   ///   - units: in the order in which they are handed out.
   ///   - handOut: `static` gives every worker its share at the start.
   init(_ units: [WorkUnit], workerCount: Int, handOut: HandOut) {
     self.handOut = handOut
-    held = Array(repeating: [], count: workerCount)
+    held = Array(repeating: [:], count: workerCount)
     completed = Array(repeating: 0, count: workerCount)
+    waitingWork = units.reduce(0) { $0 + $1.recordCount }
     switch handOut {
     case .dynamic: waiting = [units[...]]
     case .static:
@@ -39,29 +43,33 @@ struct Dispatcher {
   /// The next unit for a worker, unless it has enough.
   mutating func next(for worker: Int) -> WorkUnit? {
     let list = list(worker)
-    let allowance = handOut == .dynamic ? allowance(worker, waiting: waiting[list].count) : 2
-    guard held[worker].count < allowance, let unit = waiting[list].popFirst() else {
-      return nil
-    }
-    held[worker].insert(unit.number)
+    guard let unit = waiting[list].first,
+      held[worker].count < (handOut == .dynamic ? allowance(worker, unit.recordCount) : 2)
+    else { return nil }
+    waiting[list].removeFirst()
+    waitingWork -= unit.recordCount
+    held[worker][unit.number] = unit.recordCount
     return unit
   }
 
   /// Notes that a worker has completed a unit.
   /// - Returns: false when it did not have it.
   mutating func complete(_ unit: Int, by worker: Int) -> Bool {
-    guard held[worker].remove(unit) != nil else { return false }
-    completed[worker] += 1
-    completedCount += 1
+    guard let work = held[worker].removeValue(forKey: unit) else { return false }
+    completed[worker] += work
+    completedWork += work
     return true
   }
 
-  /// How many units a worker may hold. The fastest always gets one, so that somebody goes on.
-  private func allowance(_ worker: Int, waiting: Int) -> Int {
-    // What all others complete while this worker computes one unit.
-    let others = (completedCount - completed[worker]) / max(completed[worker], 1)
-    if others > waiting + held.count { return 0 }
-    return waiting > max(held.count, 2 * others - held.count) ? 2 : 1
+  /// How many units a worker may hold when the next is of that much work. The fastest always gets
+  /// one, so that somebody goes on.
+  private func allowance(_ worker: Int, _ work: Int) -> Int {
+    // What all others complete while this worker computes the unit.
+    let others = (completedWork - completed[worker]) * work / max(completed[worker], work)
+    // A unit of that size for every worker.
+    let round = held.count * work
+    if others > waitingWork + round { return 0 }
+    return waitingWork > max(round, 2 * others - round) ? 2 : 1
   }
 
   private func list(_ worker: Int) -> Int { handOut == .dynamic ? 0 : worker }
