@@ -6,35 +6,58 @@ import Testing
 /// The determinism contract of `equipoise run`, under a real mpirun: results have the same bytes
 /// whatever the number of ranks and threads, the hand-out and interruptions.
 @Suite(.serialized) struct EvaluationRunTests {
-  @Test func resultsHaveTheSameBytesHoweverTheyAreComputed() throws {
-    let studio = try EvaluationStudio()
-    let reference = try studio.results(of: "one", ranks: 1, "--threads", "1")
-    #expect(reference.keys.sorted() == EvaluationStudio.resultNames)
-    for (name, ranks, options) in [
-      ("two", 2, ["--threads", "2"]), ("static", 3, ["--hand-out", "static", "--threads", "1"]),
-      ("dedicated", 4, ["--coordination", "dedicated", "--threads", "1"]),
-    ] {
-      let found = try studio.results(of: name, ranks: ranks, options)
-      for file in EvaluationStudio.resultNames {
-        #expect(found[file] == reference[file], "\(file) of \(name)")
-      }
+  /// How a job is run.
+  struct Way: CustomStringConvertible {
+    let ranks: Int
+    let options: [String]
+
+    init(_ ranks: Int, _ threads: Int, _ options: String...) {
+      self.ranks = ranks
+      self.options = ["--threads", "\(threads)"] + options
     }
+
+    var description: String { ([String(ranks)] + options).joined(separator: " ") }
   }
 
-  @Test func aRunGoesOnWhereItsJournalEnds() throws {
-    let studio = try EvaluationStudio()
-    let reference = try studio.results(of: "whole", ranks: 1, "--threads", "1")
-    let journal = try studio.bytes("whole/journal")
-    for (index, share) in [0.01, 0.4, 0.97].enumerated() {
-      let name = "part\(index)"
+  /// Every number of ranks with every hand-out and both numbers of threads.
+  static let ways = [
+    Way(1, 2, "--hand-out", "static"), Way(2, 1), Way(2, 2, "--hand-out", "static"),
+    Way(3, 1, "--hand-out", "static"), Way(3, 2), Way(4, 1),
+    Way(4, 2, "--hand-out", "static"), Way(4, 1, "--coordination", "dedicated"),
+  ]
+
+  @Test func resultsOfAnImportedFolderHaveTheSameBytesHoweverTheyAreComputed() throws {
+    try expectSameBytes(.importedFolder, Self.ways, cuts: [0.01, 0.4, 0.97])
+  }
+
+  /// The job takes long in a debug build: each number of ranks, threads and hand-out occurs once.
+  @Test func resultsOfTheDemoHaveTheSameBytesHoweverTheyAreComputed() throws {
+    try expectSameBytes(
+      .demo, [Way(2, 2, "--hand-out", "static"), Way(3, 1), Way(4, 1)], cuts: [0.6])
+  }
+
+  /// Runs a job in all ways, then from cuts of its journal on other numbers of ranks.
+  private func expectSameBytes(
+    _ source: EvaluationStudio.Source, _ ways: [Way], cuts: [Double]
+  ) throws {
+    let studio = try EvaluationStudio(source)
+    let reference = try studio.results(of: "one", ranks: 1, "--threads", "1")
+    #expect(reference.keys.sorted() == EvaluationStudio.resultNames)
+    func expectReference(_ name: String, _ way: Way) throws {
+      let found = try studio.results(of: name, ranks: way.ranks, way.options)
+      for file in EvaluationStudio.resultNames {
+        #expect(found[file] == reference[file], "\(file) of \(name), \(way)")
+      }
+    }
+    for (index, way) in ways.enumerated() { try expectReference("way\(index)", way) }
+    let journal = try studio.bytes("one/journal")
+    for (index, share) in cuts.enumerated() {
       try studio.write(
-        Array(journal.prefix(Int(Double(journal.count) * share))), to: "\(name)/journal")
-      let found = try studio.results(of: name, ranks: 1 + index, "--resume", "--threads", "1")
-      #expect(found == reference, "resumed after \(share) of the journal")
+        Array(journal.prefix(Int(Double(journal.count) * share))), to: "part\(index)/journal")
+      try expectReference("part\(index)", Way(2 + index, 1, "--resume"))
     }
     // Results that are complete are made again from the journal.
-    #expect(
-      try studio.results(of: "whole", ranks: 2, "--resume", "--threads", "1") == reference)
+    try expectReference("one", Way(2, 1, "--resume"))
   }
 
   @Test func anotherJobIsNotContinued() throws {

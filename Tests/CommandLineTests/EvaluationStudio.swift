@@ -2,7 +2,7 @@ import Foundation
 import HDF5Store
 import TestSupport
 
-/// A folder with a few rooms and a job on them, where runs leave their results.
+/// A folder with a few images and a job on them, where runs leave their results.
 final class EvaluationStudio {
   static let imageCount = 3
   static let resultNames = ["records.h5", "summary.csv", "summary.json"]
@@ -18,15 +18,28 @@ final class EvaluationStudio {
   private let url = FileManager.default.temporaryDirectory
     .appendingPathComponent("evaluation-\(UUID().uuidString)")
 
-  init() throws {
+  init(_ source: Source = .rooms) throws {
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    let made = try MPIRun.launchSingleton(
-      executable: "equipoise",
-      arguments: [
-        "synthesize", "--count", "\(Self.imageCount)", "--size", "36x48", "--output",
-        path("rooms.h5"),
-      ])
-    guard made.status == 0 else { throw Failure(description: made.summary) }
+    switch source {
+    case .rooms: try equipoise("synthesize", "--output", path("rooms.h5"), options: Self.rooms)
+    case .importedFolder:
+      try equipoise("synthesize", "--folder", "--output", path("folder"), options: Self.rooms)
+      try equipoise("import", "nyuv2", path("folder"), "--output", path("rooms.h5"))
+    case .demo:
+      // What the head of jobs/demo.yml says, with fewer images.
+      try equipoise(
+        "synthesize", "--count", "2", "--size", "120x160", "--output",
+        path("rooms.h5"))
+    }
+    guard source != .demo else {
+      let job = try String(
+        contentsOf: Project.root.appending(path: "jobs/demo.yml"), encoding: .utf8)
+      // Paths of jobs are relative to the current directory, here any.
+      let text = job.replacing("file: rooms.h5", with: "file: \(path("rooms.h5"))")
+        .replacing("checkpoint: ", with: "checkpoint: \(Project.root.path)/")
+      try Data(text.utf8).write(to: url.appendingPathComponent("job.yml"))
+      return
+    }
     try writeJob(
       attacks: """
           - method: uniform-noise
@@ -47,6 +60,25 @@ final class EvaluationStudio {
             radius: 8
 
         """ + Self.lastAttack, name: "job.yml")
+  }
+
+  /// Where the images and the job come from.
+  enum Source {
+    /// Small rooms, and a small job.
+    case rooms
+    /// The same rooms, imported from a folder in the published layout.
+    case importedFolder
+    /// `jobs/demo.yml`.
+    case demo
+  }
+
+  private static let rooms = ["--count", "\(imageCount)", "--size", "36x48"]
+
+  /// Runs a command that has to succeed.
+  private func equipoise(_ arguments: String..., options: [String] = []) throws {
+    let outcome = try MPIRun.launchSingleton(
+      executable: "equipoise", arguments: arguments + options)
+    guard outcome.status == 0 else { throw Failure(description: outcome.summary) }
   }
 
   deinit { try? FileManager.default.removeItem(at: url) }
@@ -83,7 +115,7 @@ final class EvaluationStudio {
   ) throws -> MPIRun.Outcome {
     try MPIRun.launch(
       ranks: ranks, executable: "equipoise",
-      arguments: ["run", path(job), "--output", path(name)] + options, timeout: .seconds(120))
+      arguments: ["run", path(job), "--output", path(name)] + options, timeout: .seconds(600))
   }
 
   /// Runs the job to its end.
