@@ -55,6 +55,11 @@ public struct SweepFlag: Hashable, Sendable, CustomStringConvertible {
 
   private static func words(_ result: SweepResult) -> String {
     "\(result.attack) at radius \(result.radius.pixels) changes the losses by"
-      + " \(result.relativeChange)"
+      + " \(rounded(result.relativeChange))"
+  }
+
+  /// Four digits are enough to see which of two results is which, in most cases.
+  private static func rounded(_ value: Double) -> String {
+    value.magnitude < 1e9 ? "\((value * 1e4).rounded() / 1e4)" : "\(value)"
   }
 }
