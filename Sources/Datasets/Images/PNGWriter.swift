@@ -6,7 +6,17 @@ public enum PNGWriter {
   /// - Throws: ``ImageFileError`` when the file cannot be written.
   /// - Precondition: the raster is not empty and has one or three channels.
   public static func write(_ raster: Raster<UInt8>, to path: String) throws(ImageFileError) {
-    try write(raster.values, raster, bitDepth: 8, to: path)
+    try FileBytes.write(try encode(raster, path: path), to: path)
+  }
+
+  /// One or three channels of 8 bits as the bytes of a PNG file.
+  /// - Parameter path: what errors call it.
+  /// - Throws: ``ImageFileError`` when the library fails.
+  /// - Precondition: the raster is not empty and has one or three channels.
+  public static func encode(
+    _ raster: Raster<UInt8>, path: String
+  ) throws(ImageFileError) -> [UInt8] {
+    try encode(raster.values, raster, bitDepth: 8, path: path)
   }
 
   /// Writes one or three channels of 16 bits.
@@ -14,12 +24,12 @@ public enum PNGWriter {
   /// - Precondition: as for 8 bits.
   public static func write(_ raster: Raster<UInt16>, to path: String) throws(ImageFileError) {
     let bytes = unsafe raster.values.withUnsafeBytes { unsafe Array($0) }
-    try write(bytes, raster, bitDepth: 16, to: path)
+    try FileBytes.write(try encode(bytes, raster, bitDepth: 16, path: path), to: path)
   }
 
-  private static func write<Element>(
-    _ bytes: [UInt8], _ raster: Raster<Element>, bitDepth: Int32, to path: String
-  ) throws(ImageFileError) {
+  private static func encode<Element>(
+    _ bytes: [UInt8], _ raster: Raster<Element>, bitDepth: Int32, path: String
+  ) throws(ImageFileError) -> [UInt8] {
     precondition(
       [1, 3].contains(raster.channels) && !bytes.isEmpty, "a PNG of \(raster.extents)")
     var count = 0
@@ -33,7 +43,6 @@ public enum PNGWriter {
       throw ImageFileError(path, expected: "to encode a PNG", found: text)
     }
     defer { unsafe equipoise_image_free(encoded) }
-    try FileBytes.write(
-      unsafe Array(UnsafeBufferPointer(start: encoded, count: count)), to: path)
+    return unsafe Array(UnsafeBufferPointer(start: encoded, count: count))
   }
 }
