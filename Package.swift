@@ -110,6 +110,13 @@ let package = Package(
         "MessagePassing", .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
 
+    // Results as a page.
+    .target(
+      name: "Reports",
+      dependencies: [
+        "ByteStorage", "TextReports", "Tasks", "Attacks", "Datasets", "Jobs", "Coordinator",
+      ], swiftSettings: strict),
+
     // Losses to gradients to parameters.
     .target(
       name: "Training",
@@ -141,7 +148,7 @@ let package = Package(
       dependencies: [
         "ComputePlatform", "MessagePassing", "HDF5Store", "DeepLearningPrimitives", "TensorCore",
         "Kernels", "Tasks", "Checkpoints", "Networks", "Datasets", "Conformance", "Benchmarking",
-        "Jobs", "Worker", "Coordinator", "Attacks",
+        "Jobs", "Worker", "Coordinator", "Reports", "Attacks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
@@ -241,13 +248,19 @@ let package = Package(
       swiftSettings: testSettings),
     .testTarget(
       name: "JobsTests",
-      dependencies: ["Jobs", "Attacks", "Kernels", "Networks", "Tasks", "TestSupport"],
+      dependencies: [
+        "Jobs", "ByteStorage", "Attacks", "Kernels", "Networks", "Tasks", "TestSupport",
+      ],
       swiftSettings: testSettings),
     .testTarget(
       name: "WorkerTests", dependencies: ["Worker", "Jobs"], swiftSettings: testSettings),
     .testTarget(
       name: "CoordinatorTests",
       dependencies: ["Coordinator", "ByteStorage", "Jobs", "Attacks", "Tasks", "TensorCore"],
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Reports", "Coordinator", "Datasets", "Jobs", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
       name: "ConformanceTests", dependencies: ["Conformance", "TestSupport"],

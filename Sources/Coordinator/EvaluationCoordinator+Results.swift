@@ -46,7 +46,7 @@ extension EvaluationCoordinator {
     return summary
   }
 
-  private func record(_ image: Int, _ configuration: Int) throws -> RunRecord {
+  func record(_ image: Int, _ configuration: Int) throws -> RunRecord {
     try journal.record(
       RecordKey(image: image, configuration: configuration), conventions: job.model.conventions)
   }

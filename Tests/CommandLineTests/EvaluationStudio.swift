@@ -5,7 +5,7 @@ import TestSupport
 /// A folder with a few images and a job on them, where runs leave their results.
 final class EvaluationStudio {
   static let imageCount = 3
-  static let resultNames = ["records.h5", "summary.csv", "summary.json"]
+  static let resultNames = ["gallery.h5", "records.h5", "summary.csv", "summary.json"]
   /// The last attack of the job.
   static let lastAttack = """
       - method: apgd

@@ -61,5 +61,7 @@ final class ResultsDirectory {
   /// Names of what the records come to, as rows and as a tree.
   static let summaryTableName = "summary.csv"
   static let summaryName = "summary.json"
+  /// Name of the pictures for the report.
+  static let galleryName = "gallery.h5"
   private static let lockName = "lock"
 }

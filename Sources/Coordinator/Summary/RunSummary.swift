@@ -104,10 +104,14 @@ public struct RunSummary: Codable, Hashable, Sendable {
     public var explanation: String
   }
 
+  /// Name and version of the format.
+  static let formatName = "equipoise-summary"
+  static let formatVersion = 1
+
   /// Name of the format.
-  public var format = "equipoise-summary"
+  public var format = Self.formatName
   /// Version of the format.
-  public var version = 1
+  public var version = Self.formatVersion
   /// The job's name.
   public var job: String
   /// The digest of the identity of the results.

@@ -14,6 +14,7 @@ enum JobFileKey: String, JobKey {
   case metrics
   case bootstrap
   case adversarialExamples = "adversarial-examples"
+  case gallery
   case output
   case handOut = "hand-out"
   case coordination
@@ -59,6 +60,11 @@ enum JobFileKey: String, JobKey {
       KeyReference(
         .listOf(AdversarialFormat.self), .value("[]"),
         "Keeps the adversarial examples, in those forms.", example: "[u8]")
+    case .gallery:
+      KeyReference(
+        .whole(EvaluationJob.galleryCounts), .value("4"),
+        "Images in the report's gallery; the strongest attack runs on them once more in the end.",
+        example: "8")
     case .output:
       KeyReference(
         "a path; {layout} stands for the layout's number", .words("results/NAME"),

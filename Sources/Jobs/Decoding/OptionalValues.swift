@@ -13,6 +13,7 @@ struct OptionalValues {
   private let threads: Int?
   private let ranks: Int?
   private let adversarialExamples: Set<AdversarialFormat>?
+  private let galleryCount: Int?
 
   init(_ section: Section<JobFileKey>) {
     seed = section.integer(.seed, in: 0...UInt64.max)
@@ -28,6 +29,7 @@ struct OptionalValues {
     threads = section.integer(.threads, in: EvaluationJob.threadCounts)
     ranks = section.integer(.ranks, in: EvaluationJob.rankCounts)
     adversarialExamples = section.choices(.adversarialExamples)
+    galleryCount = section.integer(.gallery, in: EvaluationJob.galleryCounts)
   }
 
   /// Replaces the defaults of a job by what is given.
@@ -42,5 +44,6 @@ struct OptionalValues {
     job.threads = threads
     job.ranks = ranks
     if let adversarialExamples { job.adversarialExamples = adversarialExamples }
+    if let galleryCount { job.galleryCount = galleryCount }
   }
 }

@@ -11,6 +11,8 @@ public struct EvaluationJob: Hashable, Sendable {
   public static let threadCounts = 1...1024
   /// Ranks that a job may expect.
   public static let rankCounts = 1...65_536
+  /// Images of which pictures can be kept.
+  public static let galleryCounts = 0...64
   /// Most configurations of a job.
   public static let largestAttackCount = 10_000
 
@@ -44,6 +46,8 @@ public struct EvaluationJob: Hashable, Sendable {
   public var output: String
   /// The forms in which adversarial examples are kept.
   public var adversarialExamples: Set<AdversarialFormat> = []
+  /// Number of images of which pictures are kept for the report.
+  public var galleryCount = 4
   /// How confidence intervals are found.
   public var bootstrap = BootstrapSettings()
 

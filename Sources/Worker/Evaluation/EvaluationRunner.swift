@@ -31,10 +31,10 @@ public final class EvaluationRunner: UnitRunning {
     }
   }
 
-  private let job: EvaluationJob
-  private let conventions: [TaskConvention]
-  private let attackPlan: ExecutionPlan
-  private let judgePlan: ExecutionPlan
+  let job: EvaluationJob
+  let conventions: [TaskConvention]
+  let attackPlan: ExecutionPlan
+  let judgePlan: ExecutionPlan
   private let reader: ImageReader
   private let examples: ExampleWriter?
   private var meanLosses: [Double]?
@@ -145,29 +145,32 @@ public final class EvaluationRunner: UnitRunning {
 extension EvaluationRunner {
   /// A batch in the form that networks take. A last batch with fewer images is filled up with its
   /// last image, so that every batch runs on the same plan; what the copies come to is dropped.
-  private struct Batch: ~Copyable {
+  struct Batch: ~Copyable {
     let images: Tensor
     let numbers: [Int]
     let targets: [[MeteredNetwork.Target]]
+    let labels: [[TaskLabel]]
   }
 
-  private func batch(_ images: Range<Int>) throws -> Batch {
+  func batch(_ images: Range<Int>) throws -> Batch {
     let start = ContinuousClock.now
     let samples = try reader.take(images)
     readSeconds += (ContinuousClock.now - start) / .seconds(1)
     reader.forget(besides: [images, nextImages ?? images])
     var values: [Float] = []
     var targets: [[MeteredNetwork.Target]] = []
+    var labels: [[TaskLabel]] = []
     var numbers: [Int] = []
     for position in 0..<job.batchSize {
       let index = min(position, samples.count - 1)
       values += samples[index].input
       numbers.append(images.lowerBound + index)
+      labels.append(samples[index].labels)
       targets.append(try samples[index].labels.enumerated().map { try target($1, task: $0) })
     }
     return Batch(
       images: Tensor(attackPlan.inputShape, nhwc: values.span), numbers: numbers,
-      targets: targets)
+      targets: targets, labels: labels)
   }
 
   private func target(_ label: TaskLabel, task: Int) throws -> MeteredNetwork.Target {
@@ -177,7 +180,7 @@ extension EvaluationRunner {
       metrics: try label.metricTarget(image: 0))
   }
 
-  private func configuration(_ number: Int) throws -> AttackSweep.Configuration {
+  func configuration(_ number: Int) throws -> AttackSweep.Configuration {
     let configuration = job.attacks[number - 1]
     return AttackSweep.Configuration(
       try configuration.attack.attack(

@@ -42,7 +42,9 @@ struct RunCommand: ParsableCommand {
       do {
         let request = EvaluationSession.Request(
           path: job, overrides: overrides.overrides, resumes: resume)
-        switch try EvaluationSession(request, universe, logger, stopSignal).run() {
+        let outcome = try EvaluationSession(request, universe, logger, stopSignal).run()
+        if let summary = outcome.summary { print(SummaryText(summary)) }
+        switch outcome.ending {
         case .complete: return ExitStatus.success
         case .stopped:
           if universe.world.rank == 0 { logger.notice("stopped; --resume goes on from here") }

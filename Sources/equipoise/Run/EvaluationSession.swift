@@ -6,6 +6,7 @@ import Foundation
 import Jobs
 import Logging
 import MessagePassing
+import Reports
 import Worker
 
 /// An evaluation on the ranks of a job, from the job file to the results.
@@ -32,9 +33,9 @@ struct EvaluationSession {
   }
 
   /// Runs the job. Collective.
-  /// - Returns: how it ended, on all ranks.
+  /// - Returns: how it ended, on all ranks; on rank zero, what was found.
   /// - Throws: `Agreement.Refusal` when it cannot start; whatever goes wrong later.
-  func run() throws -> EvaluationCoordinator.Ending {
+  func run() throws -> EvaluationRanks.Outcome {
     let agreement = Agreement(universe)
     let start = Date()
     try agreement.require(VersionReport.programVersion, "version of equipoise")
@@ -68,11 +69,17 @@ struct EvaluationSession {
     let outcome = try EvaluationRanks(
       universe: universe, threads: threads, stopSignal: stopSignal, start: start
     ).run(coordinator, runner)
-    if let summary = outcome.summary { print(SummaryText(summary)) }
-    let ending = outcome.ending
-    if ending == .complete { try joinExamples(job, imageCount: data.imageCount, agreement) }
+    if outcome.ending == .complete {
+      try GalleryPass(universe: universe, roles: roles, imageCount: data.imageCount)
+        .run(coordinator, outcome.summary, runner)
+      try joinExamples(job, imageCount: data.imageCount, agreement)
+      _ = try agreement.onRankZero {
+        try RunReport([job.output]).write(to: "\(job.output)/\(ResultsFolder.reportName)")
+        return []
+      }
+    }
     try model.free()
-    return ending
+    return outcome
   }
 
   private func exampleWriter(_ job: EvaluationJob) throws -> ExampleWriter? {

@@ -1,0 +1,66 @@
+import Testing
+
+@testable import Reports
+
+struct ChartTests {
+  @Test func ticksAreRoundAndReachOverAllValues() {
+    let axis = ChartAxis(over: [-37, 12])
+    #expect(axis.ticks == [-40, -30, -20, -10, 0, 10, 20])
+    #expect(axis.digits == 0)
+    #expect(axis.position(-40) == 0)
+    #expect(axis.position(20) == 1)
+    #expect(axis.position(-10) == 0.5)
+    #expect(ChartAxis(over: [0.11, 0.14]).digits == 2)
+  }
+
+  @Test(arguments: [[], [3], [0, 0], [-1e12, 1e12], [1e-9, 2e-9], [.nan, .infinity, 1]])
+  func anyValuesHaveAnAxis(_ values: [Double]) {
+    let axis = ChartAxis(over: values)
+    #expect((2...20).contains(axis.ticks.count))
+    for value in values where value.isFinite {
+      #expect((0...1).contains(axis.position(value)))
+      #expect(axis.ticks[0] <= value && value <= axis.ticks[axis.ticks.count - 1] + 1e-9)
+    }
+  }
+
+  @Test func curvesLeaveOutWhatIsNotFinite() {
+    let series = LineChart.Series(
+      "a", [.init(x: 2, y: 1), .init(x: 1, y: .nan), .init(x: .infinity, y: 0), .init(x: 0, y: 3)])
+    #expect(series.points.map(\.x) == [0, 2])
+  }
+
+  @Test func longCurvesAreThinnedOutAndKeepTheirEnds() {
+    let series = LineChart.Series("a", (0..<1_001).map { .init(x: Double($0), y: 0) })
+    #expect(series.points.count <= 201)
+    #expect(series.points.first?.x == 0)
+    #expect(series.points.last?.x == 1_000)
+  }
+
+  @Test func cellsAreCoveredByTheirSize() {
+    let chart = HeatMap(
+      title: "t", summary: "s", rowsName: "r", columnsName: "c", rows: ["a"],
+      columns: ["x", "y", "z"], values: [[-0.5, nil, 0.25]])
+    let source = chart.drawing.map(\.source).joined()
+    #expect(source.contains("class=\"harm\"") && source.contains("fill-opacity=\"0.55\""))
+    #expect(source.contains("class=\"gain\"") && source.contains("fill-opacity=\"0.28\""))
+    #expect(source.contains("\u{2212}50.0\u{A0}%"))
+  }
+
+  @Test func barsBeginAtZero() {
+    let chart = BarChart(
+      title: "t", summary: "s", verticalName: "v", series: ["a", "b"],
+      categories: [.init(name: "n", values: [-0.5, 0.5])])
+    let bars = chart.drawing.map(\.source).filter { $0.contains("class=\"bar") }
+    #expect(bars.count == 2)
+    // 60 to 340 for -60 % to 60 %, zero in the middle.
+    #expect(bars[0].contains("x=\"83.3\"") && bars[0].contains("width=\"116.7\""))
+    #expect(bars[1].contains("x=\"200.0\"") && bars[1].contains("width=\"116.7\""))
+  }
+
+  @Test func numbersHaveTrueMinusSigns() {
+    #expect((-0.1234).percent == "\u{2212}12.3 %")
+    #expect(Double.infinity.percent == "inf %")
+    #expect((nil as Double?).percent == "–")
+    #expect(12_345_678.0.figure(2) == "1.2e7")
+  }
+}
