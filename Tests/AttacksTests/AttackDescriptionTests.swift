@@ -143,9 +143,26 @@ import Testing
       ([.strategy: "total"], .method, "one of fgsm, pgd, mim"),
       ([.method: "PGD", .strategy: "total"], .method, "one of fgsm, pgd, mim"),
       ([.method: "fgsm"], .strategy, "one of single, total, balanced"),
-      ([.method: "pgd", .strategy: "total"], .steps, "a whole number, 1 or more"),
+      ([.method: "pgd", .strategy: "total"], .steps, "a whole number from 1 to 10000"),
       ([.method: "pgd", .steps: "0", .strategy: "total"], .steps, "found 0"),
       ([.method: "pgd", .steps: "2.5", .strategy: "total"], .steps, "found 2.5"),
+      ([.method: "apgd", .steps: "10001", .strategy: "total"], .steps, "found 10001"),
+      (
+        [.method: "mim", .steps: "99999999999999999999", .strategy: "total"], .steps,
+        "from 1 to 10000"
+      ),
+      (
+        [.method: "uniform-noise", .strategy: "total", .restarts: "1001"], .restarts,
+        "found 1001"
+      ),
+      (
+        [.method: "pgd", .steps: "2", .stepSize: "1001*radius", .strategy: "total"], .stepSize,
+        "up to 1000 times"
+      ),
+      (
+        [.method: "pgd", .steps: "2", .stepSize: "1.1e6", .strategy: "total"], .stepSize,
+        "up to 1e6"
+      ),
       ([.method: "pgd", .steps: "2", .stepSize: "-1", .strategy: "total"], .stepSize, "radius"),
       ([.method: "pgd", .steps: "2", .stepSize: "inf", .strategy: "total"], .stepSize, "radius"),
       (
@@ -170,7 +187,7 @@ import Testing
       ([.method: "fgsm", .strategy: "selective", .tasks: "a,a"], .tasks, "different names"),
       ([.method: "fgsm", .strategy: "selective", .tasks: "a,,b"], .tasks, "different names"),
       ([.method: "fgsm", .strategy: "selective", .tasks: ""], .tasks, "different names"),
-      ([.method: "fgsm", .strategy: "total", .restarts: "0"], .restarts, "1 or more"),
+      ([.method: "fgsm", .strategy: "total", .restarts: "0"], .restarts, "from 1 to 1000"),
       ([.method: "fgsm", .strategy: "total", .roundToPixels: "yes"], .roundToPixels, "true"),
       ([.method: "fgsm", .strategy: "total", .pixelLimit: "-1"], .pixelLimit, "0 or more"),
     ]

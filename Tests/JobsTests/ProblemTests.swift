@@ -176,6 +176,14 @@ import Testing
       ("job.yml:13:68: attacks[0].step-size", ["found big"]),
       ("job.yml:13:85: attacks[0].step-decay", ["found no"])),
     Case(
+      JobTexts.attacks(
+        "  - {method: pgd, strategy: total, radius: 8, random-start: true,\n"
+          + "     steps: 1000000000, step-size: 1e38*radius, restarts: 1000000000}"),
+      ("job.yml:14:13: attacks[0].steps: expected a whole number from 1 to 10000", ["1000000000"]),
+      ("job.yml:14:36: attacks[0].step-size: expected pixel values up to 1e6", ["1e38*radius"]),
+      ("job.yml:14:59: attacks[0].restarts: expected a whole number from 1 to 1000", ["1000000000"])
+    ),
+    Case(
       JobTexts.attacks("  - {method: fgsm, strategy: total, radius: [1, 2, 1]}"),
       ("job.yml:13:5: attacks[0]: expected attacks that differ", ["radius=1", "line 13"])),
     Case(

@@ -29,7 +29,7 @@ public enum MethodName: String, Hashable, Sendable, CaseIterable {
     case .apgd:
       let variant = try settings.choice(.variant, default: APGDVariant.croce2020)
       return AutoPGD(
-        variant, count: try settings.integer(.steps, atLeast: 1),
+        variant, count: try settings.integer(.steps, in: StepSchedule.counts),
         firstStep: try settings.stepSize(default: variant.firstStep),
         startsAtRandom: try settings.flag(.randomStart))
     case .autoSAGA:
@@ -46,7 +46,7 @@ public enum MethodName: String, Hashable, Sendable, CaseIterable {
 
   private func schedule(_ settings: inout SettingsReader) throws -> StepSchedule {
     StepSchedule(
-      count: try settings.integer(.steps, atLeast: 1),
+      count: try settings.integer(.steps, in: StepSchedule.counts),
       size: try settings.stepSize(default: .radiusPerStep),
       decay: try settings.choice(.stepDecay, default: .constant))
   }

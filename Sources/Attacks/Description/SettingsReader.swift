@@ -45,10 +45,14 @@ struct SettingsReader {
 
   /// A whole number.
   mutating func integer(
-    _ setting: AttackSetting, atLeast least: Int, default standard: Int? = nil
+    _ setting: AttackSetting, in range: ClosedRange<Int>, default standard: Int? = nil
   ) throws -> Int {
-    try value(setting, expected: "a whole number, \(least) or more", default: standard) {
-      Int($0).flatMap { $0 >= least ? $0 : nil }
+    let expectation =
+      range.upperBound == .max
+      ? "a whole number, \(range.lowerBound) or more"
+      : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    return try value(setting, expected: expectation, default: standard) {
+      Int($0).flatMap { range.contains($0) ? $0 : nil }
     } text: {
       "\($0)"
     }
@@ -99,8 +103,7 @@ struct SettingsReader {
   /// The length of a step.
   mutating func stepSize(default standard: StepSchedule.Size) throws -> StepSchedule.Size {
     try value(
-      .stepSize, expected: "pixel values such as 2, or 0.25*radius, or radius/steps",
-      default: standard
+      .stepSize, expected: StepSchedule.Size.accepted, default: standard
     ) {
       StepSchedule.Size($0)
     } text: {
@@ -109,10 +112,12 @@ struct SettingsReader {
   }
 
   /// A whole number, or nothing.
-  mutating func integerIfGiven(_ setting: AttackSetting, atLeast least: Int) throws -> Int? {
+  mutating func integerIfGiven(
+    _ setting: AttackSetting, in range: ClosedRange<Int>
+  ) throws -> Int? {
     accepted.insert(setting)
     guard given[setting] != nil else { return nil }
-    return try integer(setting, atLeast: least)
+    return try integer(setting, in: range)
   }
 
   private mutating func value<Value>(

@@ -1,5 +1,9 @@
 /// An attack: a method and a strategy, any of each.
 public struct Attack: Sendable {
+  /// How many restarts are accepted: a thousand is more than any study uses, and a mistyped number
+  /// would run for years.
+  public static let restartCounts = 1...1000
+
   /// How the points move.
   public let method: any AttackMethod
   /// How the tasks share the direction.
@@ -31,8 +35,9 @@ public struct Attack: Sendable {
         expected: method.norms.map(\.rawValue).sorted().joined(separator: " or "),
         found: norm.rawValue)
     }
-    guard restarts >= 1 else {
-      throw AttackError(.restarts, of: method.name, expected: "1 or more", found: "\(restarts)")
+    guard Self.restartCounts.contains(restarts) else {
+      throw AttackError(
+        .restarts, of: method.name, expected: "\(Self.restartCounts)", found: "\(restarts)")
     }
     guard restarts == 1 || method.isRandom else {
       throw AttackError(

@@ -2,6 +2,9 @@ public import Kernels
 
 /// How many steps an attack takes, and how long they are.
 public struct StepSchedule: Hashable, Sendable {
+  /// How many steps are accepted: ten times the longest attacks that studies report.
+  public static let counts = 1...10_000
+
   /// The length of the first step.
   public enum Size: Hashable, Sendable {
     /// A multiple of the radius.
@@ -51,14 +54,11 @@ public struct StepSchedule: Hashable, Sendable {
   /// Checks the numbers.
   /// - Throws: ``AttackError``.
   func validate(of method: String) throws {
-    guard count >= 1 else {
-      throw AttackError(.steps, of: method, expected: "1 or more", found: "\(count)")
+    guard Self.counts.contains(count) else {
+      throw AttackError(.steps, of: method, expected: "\(Self.counts)", found: "\(count)")
     }
-    if case .timesRadius(let factor) = size {
-      guard factor >= 0, factor.isFinite else {
-        throw AttackError(
-          .stepSize, of: method, expected: "0 or more times the radius", found: "\(factor)")
-      }
+    guard size.isAccepted else {
+      throw AttackError(.stepSize, of: method, expected: Size.accepted, found: "\(size)")
     }
   }
 }
@@ -67,19 +67,33 @@ extension StepSchedule.Size: LosslessStringConvertible {
   private static let factorMark = "*radius"
   private static let perStep = "radius/steps"
 
-  /// Reads `2` (pixel values), `0.25*radius`, or `radius/steps`; nil for anything else.
+  /// Reads `2` (pixel values), `0.25*radius`, or `radius/steps`; nil for anything else, and for
+  /// lengths that are not accepted.
   public init?(_ description: String) {
-    func number(_ text: Substring) -> Float? {
-      Float(text).flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
-    }
     if description == Self.perStep {
       self = .radiusPerStep
     } else if description.hasSuffix(Self.factorMark) {
-      guard let factor = number(description.dropLast(Self.factorMark.count)) else { return nil }
+      guard let factor = Float(description.dropLast(Self.factorMark.count)) else { return nil }
       self = .timesRadius(factor)
     } else {
-      guard let pixels = number(description[...]) else { return nil }
+      // As a budget takes it.
+      guard let pixels = Float(description), pixels >= 0, pixels.isFinite else { return nil }
       self = .pixels(PixelBudget(pixels))
+    }
+    guard isAccepted else { return nil }
+  }
+
+  /// The lengths that are accepted, in words.
+  public static let accepted =
+    "pixel values up to 1e6, such as 2, or up to 1000 times the radius, such as 0.25*radius, or "
+    + "radius/steps"
+
+  /// Whether the length is a number, and small enough for `Float` with any radius.
+  var isAccepted: Bool {
+    switch self {
+    case .timesRadius(let factor): (0...1000).contains(factor)
+    case .radiusPerStep: true
+    case .pixels(let budget): budget.pixels <= 1e6
     }
   }
 

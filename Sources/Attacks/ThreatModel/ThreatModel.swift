@@ -19,7 +19,7 @@ public struct ThreatModel: Hashable, Sendable {
   }
 
   /// Checks that the model makes sense for a batch of images.
-  /// - Throws: ``AttackError`` when the radius is wider than the pixel scale, or a value is not
+  /// - Throws: ``AttackError`` when the radius is larger than the norm allows, or a value is not
   ///   finite or outside the range.
   /// - Complexity: O(values).
   func validate(_ images: borrowing Tensor) throws {
@@ -27,8 +27,9 @@ public struct ThreatModel: Hashable, Sendable {
     guard shape.channels == 3 else {
       throw AttackError("images", expected: "three channels", found: "\(shape.channels)")
     }
-    if norm == .maximum, radius.pixels > 255 {
-      throw AttackError("radius", expected: "0...255 pixel values", found: "\(radius.pixels)")
+    guard radius.pixels <= norm.largestRadius else {
+      throw AttackError(
+        "radius", expected: "0...\(norm.largestRadius) pixel values", found: "\(radius.pixels)")
     }
     for image in 0..<shape.batch {
       let values = images.image(image)

@@ -26,8 +26,9 @@ extension AttackDecoder {
   }
 
   private func budget(_ choice: Choice, _ norm: Norm) -> PixelBudget? {
-    let largest = norm == .maximum ? 255 : AttackConfiguration.largestEuclideanRadius
-    guard let value = ScalarSyntax.number(choice.text).map({ Float($0) }), value <= largest else {
+    guard let value = ScalarSyntax.number(choice.text).map({ Float($0) }),
+      value <= norm.largestRadius
+    else {
       section.refuse(.radius, choice.node)
       return nil
     }

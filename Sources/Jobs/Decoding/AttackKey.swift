@@ -48,5 +48,5 @@ enum AttackKey: JobKey {
     }
   }
 
-  private static var largestRadius: Int { Int(AttackConfiguration.largestEuclideanRadius) }
+  private static var largestRadius: Int { Int(Norm.euclidean.largestRadius) }
 }

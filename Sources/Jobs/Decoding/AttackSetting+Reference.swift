@@ -15,11 +15,12 @@ extension AttackSetting {
             + "(auto-saga)"), "The method's variant.", example: "paper")
     case .steps:
       KeyReference(
-        .whole(1...Int.max), .words("needed for pgd, mim, apgd, auto-saga"), "Number of steps.",
+        .whole(StepSchedule.counts), .words("needed for pgd, mim, apgd, auto-saga"),
+        "Number of steps.",
         example: "[10, 20]")
     case .stepSize:
       KeyReference(
-        "pixel values such as 2, or 0.25*radius, or radius/steps",
+        StepSchedule.Size.accepted,
         .words("radius/steps; 2.0*radius for apgd in variant croce2020"),
         "Length of the first step.", example: "0.25*radius")
     case .stepDecay:
@@ -88,7 +89,7 @@ extension AttackSetting {
         .whole(0...Int.max), .words("no limit"), "Most pixels that may change.", example: "100")
     case .restarts:
       KeyReference(
-        .whole(1...Int.max), .words("1"),
+        .whole(Attack.restartCounts), .words("1"),
         "Runs from different random points, of which the best counts.", example: "5")
     case .roundToPixels:
       KeyReference(

@@ -45,7 +45,8 @@ enum JobFileKey: String, JobKey {
     case .precision:
       KeyReference(
         .oneOf(Precision.self), .value("f32"),
-        "Number format of the attacks' passes; results are always evaluated in f32.",
+        "Number format of the attacks' passes; results are always evaluated in f32, with bf16 the "
+          + "best and the last point.",
         example: "bf16")
     case .recordSteps:
       KeyReference(

@@ -3,9 +3,6 @@ public import Kernels
 
 /// An attack with its budget: one entry of a job's expanded list.
 public struct AttackConfiguration: Hashable, Sendable, CustomStringConvertible {
-  /// Largest Euclidean radius that a job can name.
-  public static let largestEuclideanRadius: Float = 1_000_000
-
   /// Method, strategy and their settings.
   public let attack: AttackDescription
   /// The norm of a perturbation.
