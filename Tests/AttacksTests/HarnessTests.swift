@@ -129,29 +129,6 @@ import Testing
     #expect(Cases.copy(other.images.span) != first[0])
   }
 
-  @Test("results rounded to pixels are whole pixel values inside the ball")
-  func rounding() throws {
-    let means: [Float] = [104.00699, 116.66877, 122.67892]
-    for norm in Norm.allCases {
-      for radius: Float in [0, 0.4, 2.6, 8] {
-        let attack = Attack(
-          ProjectedGradient(StepSchedule(count: 3, size: .timesRadius(0.7)), startsAtRandom: true),
-          Balanced(), roundsToPixels: true)
-        let (images, _) = try Cases.run(attack, radius: radius, numbers: [3], norm: norm)
-        let clean = Cases.images([3], AnalyticModel([3]).inputShape)
-        var sum = 0.0
-        for (place, value) in images[0].enumerated() {
-          let pixel = value + means[place % 3]
-          #expect(abs(pixel - pixel.rounded()) < 1e-4)
-          let change = Double(value - clean.span[place])
-          sum += change * change
-          if norm == .maximum { #expect(abs(change) <= Double(radius)) }
-        }
-        if norm == .euclidean { #expect(sum.squareRoot() <= Double(radius)) }
-      }
-    }
-  }
-
   @Test("a vanishing gradient, one task that carries the attack, and falls are flagged")
   func flags() throws {
     let attack = Attack(ProjectedGradient.fgsm, Balanced())

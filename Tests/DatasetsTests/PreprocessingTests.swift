@@ -34,6 +34,20 @@ import Testing
     #expect(input[2] == 0 - ImageMean.bgr[2])
   }
 
+  @Test func pixelsOfAnInputAreThePixelsThatItIsMadeOf() {
+    var pixels: [UInt8] = []
+    for value in UInt8.min...UInt8.max { pixels += [value, 255 - value, value &* 7] }
+    let input = ImageMean.input(of: pixels)
+    #expect(ImageMean.pixels(of: input.span) == pixels)
+    for index in input.indices {
+      let (pixel, channel) = (index / 3, index % 3)
+      #expect(input[index] == Float(pixels[3 * pixel + 2 - channel]) - ImageMean.bgr[channel])
+    }
+    // A last place off is the same pixel.
+    let nudged: [Float] = input.map { $0.nextUp }
+    #expect(ImageMean.pixels(of: nudged.span) == pixels)
+  }
+
   @Test func paddingSurroundsASmallImage() throws {
     let preprocessing = Preprocessing(
       dialect: .nyuv2, conventions: [.depth(.metres), try .segmentation(classes: 40)], height: 6,

@@ -98,6 +98,7 @@ public struct AttackHarness: Sendable {
     }
     try attack.validate(taskCount: model.taskCount, norm: threat.norm)
     try threat.validate(images)
+    if attack.roundsToPixels { try threat.validateForRounding() }
   }
 
   /// Puts every result back into the threat model, and flags those that were outside.

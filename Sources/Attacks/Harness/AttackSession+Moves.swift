@@ -63,8 +63,9 @@ extension ThreatModel {
     project(&point, around: originals.image(image))
   }
 
-  /// Rounds images to what eight bits can hold, inside the ball and the range.
-  /// - Precondition: as many originals, of the same extents.
+  /// Rounds images to what eight bits can hold, inside the ball and the range, as ``PixelRounding``
+  /// does: a value without a whole one that the ball allows becomes the original's.
+  /// - Precondition: as many originals, of the same extents; a range no wider than 256.
   public func roundToPixels(_ images: inout Tensor, around originals: borrowing Tensor) {
     precondition(images.shape == originals.shape, "\(images.shape) around \(originals.shape)")
     for image in 0..<images.shape.batch { roundToPixels(&images, image, around: originals) }
@@ -75,7 +76,8 @@ extension ThreatModel {
     var point = points.mutableImage(image)
     let original = originals.image(image)
     PixelRounding.apply(
-      to: &point, around: original, radius: radius, towardsOriginal: norm == .euclidean)
+      to: &point, around: original, within: norm == .maximum ? .radius(radius) : .change,
+      range: range)
     project(&point, around: original)
   }
 

@@ -47,4 +47,17 @@ public struct ThreatModel: Hashable, Sendable {
       }
     }
   }
+
+  /// Checks that the range is one of pixels, whose whole values can be told.
+  /// - Throws: ``AttackError``.
+  func validateForRounding() throws {
+    for channel in 0..<3 {
+      let width = range.upper[channel] - range.lower[channel]
+      guard width <= PixelRounding.largestWidth else {
+        throw AttackError(
+          "range", expected: "at most \(PixelRounding.largestWidth) pixel values for rounding",
+          found: "\(width)")
+      }
+    }
+  }
 }

@@ -9,6 +9,18 @@ public enum ImageMean {
   public static let channelRange = ChannelRange(
     lower: 0 - SIMD3(bgr[0], bgr[1], bgr[2]), upper: 255 - SIMD3(bgr[0], bgr[1], bgr[2]))
 
+  /// A network's input for images of 8 bits: blue, green and red of every pixel, the mean taken away.
+  /// - Parameter pixels: red, green and blue of every pixel.
+  /// - Complexity: O(values), allocates the result.
+  /// - Precondition: whole pixels of three values.
+  public static func input(of pixels: [UInt8]) -> [Float] {
+    precondition(pixels.count.isMultiple(of: 3), "\(pixels.count) values of pixels")
+    return pixels.indices.map { index in
+      let channel = index % 3
+      return Float(pixels[index + 2 - 2 * channel]) - bgr[channel]
+    }
+  }
+
   /// An image of 8 bits: red, green and blue of every pixel of a network's input, the mean added,
   /// rounded and brought into 0...255.
   /// - Complexity: O(values), allocates the result.

@@ -201,8 +201,8 @@ extension EvaluationRunner {
     }
   }
 
-  /// Keeps the adversarial images in the forms that the job asks for; those of 8 bits are rounded,
-  /// projected again and evaluated in that form.
+  /// Keeps the adversarial images in the forms that the job asks for; those of 8 bits are rounded
+  /// inside the ball and evaluated as they are stored.
   private func keepExamples(
     _ unit: WorkUnit, _ configuration: Int, _ images: borrowing Tensor,
     _ clean: borrowing Tensor, _ threat: ThreatModel, _ judge: MeteredNetwork
@@ -210,17 +210,21 @@ extension EvaluationRunner {
     guard let examples else { return }
     let wantsPixels = examples.formats.contains(.pixels)
     var rounded = images.copy()
+    var stored: [UInt8] = []
     var losses = LossTable(imageCount: job.batchSize, taskCount: conventions.count)
     if wantsPixels {
       threat.roundToPixels(&rounded, around: clean)
+      stored = ImageMean.pixels(of: rounded.span)
+      rounded = Tensor(images.shape, nhwc: ImageMean.input(of: stored).span)
       try judge.evaluate(rounded.span, into: &losses)
       judge.forget()
     }
+    let size = images.shape.imageElementCount
     for (position, image) in unit.images.enumerated() {
       var pixels: StoredExample.Pixels?
       if wantsPixels {
         pixels = StoredExample.Pixels(
-          values: ImageMean.pixels(of: rounded.image(position)),
+          values: Array(stored[position * size..<(position + 1) * size]),
           losses: (0..<conventions.count).map { losses[position, $0].value },
           largestChange: ChangeNorms(rounded.image(position), clean.image(position)).largest)
       }
