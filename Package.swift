@@ -234,6 +234,12 @@ let package = Package(
       dependencies: ["Attacks", "Kernels", "TensorCore", "TestSupport", "AllocationCounting"],
       exclude: ["Fixtures"], swiftSettings: testSettings),
     .testTarget(
+      name: "EvaluationTests",
+      dependencies: [
+        "Evaluation", "Attacks", "DeepLearningPrimitives", "Kernels", "Networks", "Tasks",
+        "TensorCore", "TestSupport",
+      ], swiftSettings: testSettings),
+    .testTarget(
       name: "TrainingTests",
       dependencies: [
         "Training", "Attacks", "Checkpoints", "ComputePlatform", "DeepLearningPrimitives",

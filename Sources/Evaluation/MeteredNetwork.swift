@@ -6,7 +6,8 @@ public import TensorCore
 /// A compiled network as the judge of adversarial images: every evaluation measures what the
 /// predictions come to in the metrics of their tasks, besides the losses.
 ///
-/// A harness evaluates once for each restart, so the measurements are kept one after the other.
+/// A harness evaluates once for each point that it judges, so the measurements are kept one after
+/// the other.
 public final class MeteredNetwork: DifferentiableModel {
   /// The labels of one image and task.
   public struct Target: Sendable {

@@ -7,6 +7,11 @@ import Testing
 @Suite struct InvariantTests {
   static let indices = Array(Cases.pairs().indices)
 
+  /// The norms that an attack is valid for.
+  private static func norms(_ attack: Attack) -> [Norm] {
+    Norm.allCases.filter { (try? attack.validate(taskCount: 3, norm: $0)) != nil }
+  }
+
   @Test("inside the ball and the range, for radii from 0 to 255", arguments: indices)
   func stayInside(_ index: Int) throws {
     let attack = Cases.pairs()[index]
@@ -30,18 +35,21 @@ import Testing
   func batchesDoNotMatter(_ index: Int) throws {
     let attack = Cases.pairs()[index]
     let numbers = [3, 4, 5, 6, 7]
-    let alone = try numbers.map { number in
-      let (images, outcomes) = try Cases.run(
-        attack, radius: 8, numbers: [number], recordsSteps: true)
-      return (images[0], outcomes[0])
-    }
-    for batch in [[3, 4], [5, 3, 7], [7, 6, 5, 4, 3], [4, 7, 3, 5, 6]] {
-      let (images, outcomes) = try Cases.run(
-        attack, radius: 8, numbers: batch, recordsSteps: true)
-      for (place, number) in batch.enumerated() {
-        let single = alone[number - 3]
-        #expect(images[place].map(\.bitPattern) == single.0.map(\.bitPattern))
-        #expect(outcomes[place] == single.1, "\(Cases.name(attack)), image \(number) in \(batch)")
+    for norm in Self.norms(attack) {
+      let alone = try numbers.map { number in
+        let (images, outcomes) = try Cases.run(
+          attack, radius: 8, numbers: [number], norm: norm, recordsSteps: true)
+        return (images[0], outcomes[0])
+      }
+      for batch in [[3, 4], [5, 3, 7], [7, 6, 5, 4, 3], [4, 7, 3, 5, 6]] {
+        let (images, outcomes) = try Cases.run(
+          attack, radius: 8, numbers: batch, norm: norm, recordsSteps: true)
+        for (place, number) in batch.enumerated() {
+          let single = alone[number - 3]
+          let name: Comment = "\(Cases.name(attack)), \(norm), image \(number) in \(batch)"
+          #expect(images[place].map(\.bitPattern) == single.0.map(\.bitPattern), name)
+          #expect(outcomes[place] == single.1, name)
+        }
       }
     }
   }
@@ -103,12 +111,16 @@ import Testing
   @Test("one step of PGD is FGSM", arguments: Array(Cases.strategies.indices))
   func oneStepIsFGSM(_ index: Int) throws {
     let strategy = Cases.strategies[index]
-    let fgsm = try Cases.run(Attack(ProjectedGradient.fgsm, strategy), radius: 8, numbers: [3, 4])
-    for method: any AttackMethod in [
-      ProjectedGradient(StepSchedule(count: 1)), MomentumIterative(StepSchedule(count: 1)),
-    ] {
-      let other = try Cases.run(Attack(method, strategy), radius: 8, numbers: [3, 4])
-      #expect(other.images == fgsm.images, "\(method.name) x \(strategy.name)")
+    for norm in Norm.allCases {
+      let fgsm = try Cases.run(
+        Attack(ProjectedGradient.fgsm, strategy), radius: 8, numbers: [3, 4], norm: norm)
+      for method: any AttackMethod in [
+        ProjectedGradient(StepSchedule(count: 1)), MomentumIterative(StepSchedule(count: 1)),
+      ] where method.norms.contains(norm) {
+        let other = try Cases.run(
+          Attack(method, strategy), radius: 8, numbers: [3, 4], norm: norm)
+        #expect(other.images == fgsm.images, "\(method.name) x \(strategy.name), \(norm)")
+      }
     }
   }
 

@@ -13,17 +13,23 @@ public struct AttackHarness: Sendable {
   public let seed: UInt64
   /// Whether every step's losses and objective are kept.
   public let recordsSteps: Bool
+  /// Whether the point where a method stopped is judged beside the one that it takes for the best,
+  /// and the better of both is the result: for models that are less precise than their evaluator,
+  /// which may mistake the one for the other. One forward pass more.
+  public let judgesLastPoint: Bool
   /// Whether to stop; asked before every step.
   public let shouldStop: (@Sendable () -> Bool)?
 
   /// Creates a harness.
   public init(
     _ threat: ThreatModel, seed: UInt64 = 0, recordsSteps: Bool = false,
+    judgesLastPoint: Bool = false,
     shouldStop: (@Sendable () -> Bool)? = nil
   ) {
     self.threat = threat
     self.seed = seed
     self.recordsSteps = recordsSteps
+    self.judgesLastPoint = judgesLastPoint
     self.shouldStop = shouldStop
   }
 
@@ -48,30 +54,37 @@ public struct AttackHarness: Sendable {
     if let evaluator { judge = try AttackJudge(evaluator, attack.strategy, at: images) }
     var kept = images.copy()
     var outcomes: [ImageOutcome] = []
+    var judgementCount = 0
     for restart in 0..<attack.restarts {
       var session = try AttackSession(
         model: model, strategy: attack.strategy, threat: threat, images: images,
         keys: numbers.map { ImageKey(seed: seed, image: $0, restart: restart) },
-        recordsSteps: recordsSteps, shouldStop: shouldStop, cleanLosses: known)
+        recordsSteps: recordsSteps, keepsLastPoint: judgesLastPoint, shouldStop: shouldStop,
+        cleanLosses: known)
       let cleanLosses = session.cleanLosses
       known = cleanLosses
       try attack.method.run(&session)
-      finish(&session, roundsToPixels: attack.roundsToPixels)
       let judge = judge ?? AttackJudge(model, attack.strategy, cleanLosses: cleanLosses)
-      try judge.model.evaluate(session.point, into: &session.losses)
-      for image in numbers.indices {
-        let outcome = judge.outcome(of: session, image, restart: restart)
-        if restart == 0 {
-          outcomes.append(outcome)
-        } else if outcome.isBetter(than: outcomes[image]) {
-          outcomes[image] = outcome
-        } else {
-          continue
+      while true {
+        finish(&session, roundsToPixels: attack.roundsToPixels)
+        try judge.model.evaluate(session.point, into: &session.losses)
+        for image in numbers.indices {
+          let outcome = judge.outcome(of: session, image, restart: restart)
+          if judgementCount == 0 {
+            outcomes.append(outcome)
+          } else if outcome.isBetter(than: outcomes[image]) {
+            outcomes[image] = outcome
+          } else {
+            continue
+          }
+          kept.copyImage(image, from: session.point)
         }
-        kept.copyImage(image, from: session.point)
+        judgementCount += 1
+        guard let last = session.lastPoint.take() else { break }
+        session.point = last
       }
     }
-    return AttackOutcome(images: kept, outcomes: outcomes)
+    return AttackOutcome(images: kept, outcomes: outcomes, judgementCount: judgementCount)
   }
 
   /// Checks everything that can be checked before a model is asked.
@@ -104,6 +117,7 @@ public struct AttackHarness: Sendable {
   /// Puts every result back into the threat model, and flags those that were outside.
   private func finish(_ session: inout AttackSession, roundsToPixels: Bool) {
     for image in session.progress.indices {
+      session.progress[image].flags.remove(.corrected)
       guard Reduction.nonFiniteCount(session.point.image(image)) == 0 else {
         session.point.copyImage(image, from: session.clean)
         session.progress[image].flags.insert(.corrected)

@@ -32,4 +32,6 @@ public struct AttackOutcome: ~Copyable {
   public let images: Tensor
   /// What was done to each of them.
   public let outcomes: [ImageOutcome]
+  /// How many points were judged; which of them the result is differs from image to image.
+  public let judgementCount: Int
 }

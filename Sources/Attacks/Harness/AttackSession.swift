@@ -12,6 +12,8 @@ public struct AttackSession: ~Copyable {
   let threat: ThreatModel
   let keys: [ImageKey]
   let recordsSteps: Bool
+  /// Whether a method whose result is not its last point leaves that one too.
+  let keepsLastPoint: Bool
   let shouldStop: (@Sendable () -> Bool)?
   let shape: TensorShape
   let taskCount: Int
@@ -19,6 +21,8 @@ public struct AttackSession: ~Copyable {
   let cleanLosses: LossTable
   /// Where every image is.
   var point: Tensor
+  /// Where a method stopped, if its result is another point and this one is to be kept.
+  var lastPoint: Tensor?
   /// The losses at the points of the last evaluation.
   var losses: LossTable
   /// The strategy's direction at the points of the last evaluation.
@@ -35,13 +39,15 @@ public struct AttackSession: ~Copyable {
   init(
     model: any DifferentiableModel, strategy: any BalancingStrategy, threat: ThreatModel,
     images: borrowing Tensor, keys: [ImageKey], recordsSteps: Bool = false,
-    shouldStop: (@Sendable () -> Bool)? = nil, cleanLosses: LossTable? = nil
+    keepsLastPoint: Bool = false, shouldStop: (@Sendable () -> Bool)? = nil,
+    cleanLosses: LossTable? = nil
   ) throws {
     self.model = model
     self.strategy = strategy
     self.threat = threat
     self.keys = keys
     self.recordsSteps = recordsSteps
+    self.keepsLastPoint = keepsLastPoint
     self.shouldStop = shouldStop
     shape = images.shape
     taskCount = model.taskCount

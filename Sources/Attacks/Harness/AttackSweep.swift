@@ -27,17 +27,21 @@ public struct AttackSweep: Sendable {
   public let seed: UInt64
   /// Whether every step's losses and objective are kept.
   public let recordsSteps: Bool
+  /// As ``AttackHarness/judgesLastPoint``.
+  public let judgesLastPoint: Bool
   /// Whether to stop; asked before every step and every attack.
   public let shouldStop: (@Sendable () -> Bool)?
 
   /// Creates a sweep.
   public init(
     _ configurations: [Configuration], seed: UInt64 = 0, recordsSteps: Bool = false,
+    judgesLastPoint: Bool = false,
     shouldStop: (@Sendable () -> Bool)? = nil
   ) {
     self.configurations = configurations
     self.seed = seed
     self.recordsSteps = recordsSteps
+    self.judgesLastPoint = judgesLastPoint
     self.shouldStop = shouldStop
   }
 
@@ -59,7 +63,9 @@ public struct AttackSweep: Sendable {
     _ body: (_ configuration: Int, _ outcome: consuming AttackOutcome) throws -> Void
   ) throws {
     let harnesses = configurations.map {
-      AttackHarness($0.threat, seed: seed, recordsSteps: recordsSteps, shouldStop: shouldStop)
+      AttackHarness(
+        $0.threat, seed: seed, recordsSteps: recordsSteps, judgesLastPoint: judgesLastPoint,
+        shouldStop: shouldStop)
     }
     for (harness, configuration) in zip(harnesses, configurations) {
       try harness.validate(

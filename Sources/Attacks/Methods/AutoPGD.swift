@@ -85,12 +85,16 @@ public struct AutoPGD: AttackMethod {
         let objective = session.objective(image)
         best.consider(image, session.point, objective: objective, takesTies: variant.takesTies)
         let isHalved = rules[image].append(objective)
-        guard isHalved, variant.returnsToBest, !best.isCurrent[image] else { continue }
+        // After the last step there is nothing to go on with.
+        guard isHalved, variant.returnsToBest, !best.isCurrent[image], step + 1 < count else {
+          continue
+        }
         session.point.copyImage(image, from: best.points)
         session.progress[image].keepsDirection = true
       }
     }
     session.record { PixelBudget(rules[$0].stepSizes[count]) }
+    if session.keepsLastPoint { session.lastPoint = session.point.copy() }
     for image in session.progress.indices { session.point.copyImage(image, from: best.points) }
   }
 

@@ -24,7 +24,7 @@ extension EvaluationRunner {
     let judge = MeteredNetwork(judgePlan, targets: batch.targets)
     let model = LabelledNetwork(attackPlan, targets: batch.targets.map { $0.map(\.loss) })
     var entry: GalleryEntry?
-    try AttackSweep([try self.configuration(configuration)], seed: job.seed).run(
+    try sweep([try self.configuration(configuration)]).run(
       on: batch.images, numbers: batch.numbers, model: model, evaluator: judge
     ) { _, outcome in
       let place = image - start

@@ -102,9 +102,7 @@ public final class EvaluationRunner: UnitRunning {
       attackPlan, targets: batch.targets.map { row in row.map(\.loss) })
     return try withoutActuallyEscaping(shouldStop) { shouldStop in
       let check = StopCheck(shouldStop)
-      let sweep = AttackSweep(
-        configurations, seed: job.seed, recordsSteps: job.recordsSteps,
-        shouldStop: { check.isStopWanted })
+      let sweep = self.sweep(configurations, shouldStop: { check.isStopWanted })
       var clean: [[MetricRecord]]?
       do {
         try sweep.run(
@@ -118,8 +116,8 @@ public final class EvaluationRunner: UnitRunning {
             clean = first
             if isCleanWanted { try deliverClean(unit, outcome, first, deliver) }
           }
-          if configurations[position].attack.restarts > 1 {
-            // Which restart a result is from differs by image: the results are measured again.
+          if outcome.judgementCount > 1 {
+            // Which point a result is from differs by image: the results are measured again.
             var losses = LossTable(imageCount: job.batchSize, taskCount: conventions.count)
             try judge.evaluate(outcome.images.span, into: &losses)
             measurements = judge.measurements
@@ -143,6 +141,15 @@ public final class EvaluationRunner: UnitRunning {
 }
 
 extension EvaluationRunner {
+  /// Attacks as the job wants them, whichever of them run together.
+  func sweep(
+    _ configurations: [AttackSweep.Configuration], shouldStop: (@Sendable () -> Bool)? = nil
+  ) -> AttackSweep {
+    AttackSweep(
+      configurations, seed: job.seed, recordsSteps: job.recordsSteps,
+      judgesLastPoint: job.precision != .float32, shouldStop: shouldStop)
+  }
+
   /// A batch in the form that networks take. A last batch with fewer images is filled up with its
   /// last image, so that every batch runs on the same plan; what the copies come to is dropped.
   struct Batch: ~Copyable {
