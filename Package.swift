@@ -269,8 +269,9 @@ let package = Package(
       dependencies: ["Reports", "Coordinator", "Datasets", "Jobs", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
-      name: "ConformanceTests", dependencies: ["Conformance", "TestSupport"],
-      swiftSettings: testSettings),
+      name: "ConformanceTests",
+      dependencies: ["Conformance", "Attacks", "DeepLearningPrimitives", "Kernels", "TestSupport"],
+      exclude: ["Fixtures"], swiftSettings: testSettings),
     .testTarget(
       name: "CommandLineTests", dependencies: ["equipoise", "HDF5Store", "TestSupport"],
       swiftSettings: testSettings),

@@ -85,21 +85,36 @@ struct AttackPart {
     }
   }
 
-  /// Auto-SAGA's final coefficients of the first sample. They follow the run, so that they are
-  /// compared only where the reference's own runs in single and in double precision stay together.
+  /// What is left of Auto-SAGA's final coefficients of the first sample once runs have parted.
+  ///
+  /// The coefficients add up what every step saw, so that no value can be held against another run's:
+  /// with weights changed by 1e-7 the reference's own differ by more than a hundredth in up to 95 % of
+  /// all places. What stays is how far every task's coefficients have moved, and in most places
+  /// whether up or down; docs/attacks.md has the measurements. Tests follow the coefficients value
+  /// by value where runs stay together.
   private func checkCoefficients(_ run: AttackRun, _ report: inout ConformanceReport) throws {
     let name = "alpha_sample0"
     guard let method = run.attack.method as? AutoSAGA, try run.group.contains(name) else { return }
-    guard let single = try result(run, 0, Self.results[0]),
-      let double = try result(run, 0, Self.results[1]),
-      case let spread = Differences.valuesApart(single, double),
-      spread <= Tolerances.shortRun
-    else { return report.notCovered.append("\(run.name)/\(name): the reference's runs part") }
     let expected = try file.nhwc(run.group, name)
     let found = try subject.coefficients(method, run.attack.strategy, 0)
-    report.add(
-      "\(run.name)/\(name)", .valuesDiffering,
-      Differences.coefficientsApart(found, expected.values), bound: Tolerances.shortRun)
+    let tasks = subject.model.tasks
+    let size = expected.shape.imageElementCount
+    guard expected.shape.batch == tasks.count, found.count == expected.values.count else {
+      throw file.fault("\(run.name)/\(name)", "\(found.count) values", "\(expected.shape)")
+    }
+    for (task, label) in tasks.enumerated() {
+      let range = task * size..<(task + 1) * size
+      let changes = found[range].map { $0 - 1 }
+      let reference = expected.values[range].map { Double($0) - 1 }
+      report.add(
+        "\(run.name)/\(name) \(label): median change", .relative,
+        Differences.relative(
+          Differences.medianMagnitude(changes.map { Double($0) }),
+          Differences.medianMagnitude(reference)), bound: Tolerances.coefficientSize)
+      report.add(
+        "\(run.name)/\(name) \(label): ups and downs", .signsDiffering,
+        Differences.signsDiffering(changes, reference), bound: Tolerances.coefficientSigns)
+    }
   }
 
   /// Where a run's results are, in single and in double precision: as such, or as a perturbation in
@@ -166,6 +181,12 @@ extension Tolerances {
   static let shortRun = 0.2
   /// Largest difference of Auto-PGD's objective, over its range.
   static let objective = 0.05
+  /// Largest relative difference of the median change of a task's coefficients in Auto-SAGA; the
+  /// reference against itself: up to 0.08.
+  static let coefficientSize = 0.12
+  /// Share of Auto-SAGA's coefficients that may change the other way; the reference against itself:
+  /// up to 0.30.
+  static let coefficientSigns = 0.32
   /// Share of signs of directions at stored iterates that may differ, on average over the steps.
   static let iterateSigns = 5e-3
   /// Largest difference of a point that follows from stored points and signs.

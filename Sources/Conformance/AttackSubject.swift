@@ -95,13 +95,10 @@ extension Differences {
   /// Largest difference of two finite values that count as equal in attacks' results.
   static let equalValues = 1e-3
 
-  /// Share of coefficients that differ by more than a hundredth, or a hundredth of the value.
-  static func coefficientsApart(_ values: [Float], _ reference: [Float]) -> Double {
-    precondition(values.count == reference.count, "\(values.count) and \(reference.count) values")
-    let apart = zip(values, reference).count { value, expected in
-      !(abs(value - expected) <= 0.01 * max(1, abs(expected)))
-    }
-    return Double(apart) / Double(max(values.count, 1))
+  /// The median of magnitudes, of an even number the upper one; NaN without any, or with a NaN.
+  static func medianMagnitude(_ values: [Double]) -> Double {
+    guard !values.isEmpty, !values.contains(where: \.isNaN) else { return .nan }
+    return values.map(abs).sorted()[values.count / 2]
   }
 
   /// Share of values that differ by more than ``equalValues``.
