@@ -88,25 +88,34 @@ let package = Package(
       ],
       swiftSettings: vectorised),
 
+    // Losses to gradients to parameters.
+    .target(
+      name: "Training",
+      dependencies: [
+        "ByteStorage", "ComputePlatform", "Kernels", "TensorCore", "DeepLearningPrimitives",
+        "Checkpoints",
+        "Tasks", "Networks", "Attacks", "Evaluation",
+      ], swiftSettings: strict),
+
     // What is asked for, and what ranks tell each other.
     .target(
       name: "Jobs",
       dependencies: [
-        "ByteStorage", "TensorCore", "Kernels", "Tasks", "Networks", "Attacks",
+        "ByteStorage", "TensorCore", "Kernels", "Tasks", "Networks", "Attacks", "Training",
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
     .target(
       name: "Worker",
       dependencies: [
         "ByteStorage", "TensorCore", "Kernels", "Tasks", "Networks", "Attacks", "Evaluation",
-        "Datasets", "Jobs", "Checkpoints", "HDF5Store", "DeepLearningPrimitives",
+        "Datasets", "Jobs", "Training", "Checkpoints", "HDF5Store", "DeepLearningPrimitives",
         "MessagePassing", "ComputePlatform",
       ], swiftSettings: vectorised),
     .target(
       name: "Coordinator",
       dependencies: [
         "ByteStorage", "TextReports", "Kernels", "Tasks", "Networks", "Attacks", "Datasets", "Jobs",
-        "HDF5Store",
+        "Training", "Checkpoints", "HDF5Store",
         "MessagePassing", .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
 
@@ -115,14 +124,6 @@ let package = Package(
       name: "Reports",
       dependencies: [
         "ByteStorage", "TextReports", "Tasks", "Attacks", "Datasets", "Jobs", "Coordinator",
-      ], swiftSettings: strict),
-
-    // Losses to gradients to parameters.
-    .target(
-      name: "Training",
-      dependencies: [
-        "ComputePlatform", "Kernels", "TensorCore", "DeepLearningPrimitives", "Checkpoints",
-        "Tasks", "Networks", "Attacks", "Evaluation",
       ], swiftSettings: strict),
 
     // Reference numbers against this build.
@@ -148,7 +149,7 @@ let package = Package(
       dependencies: [
         "ComputePlatform", "MessagePassing", "HDF5Store", "DeepLearningPrimitives", "TensorCore",
         "Kernels", "Tasks", "Checkpoints", "Networks", "Datasets", "Conformance", "Benchmarking",
-        "Jobs", "Worker", "Coordinator", "Reports", "Attacks",
+        "Jobs", "Worker", "Coordinator", "Reports", "Attacks", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),

@@ -44,13 +44,14 @@ struct Progress {
   }
 
   /// Three digits or more.
-  private static func number(_ value: Double) -> String {
+  static func number(_ value: Double) -> String {
     let scale = value < 10 ? 100.0 : value < 100 ? 10.0 : 1.0
     let rounded = (value * scale).rounded() / scale
     return scale == 1 ? "\(Int(rounded))" : "\(rounded)"
   }
 
-  private static func duration(_ seconds: Double) -> String {
+  /// Seconds in words.
+  static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e9 else { return "long" }
     let total = Int(seconds.rounded(.up))
     if total < 60 { return "\(total) s" }

@@ -19,7 +19,7 @@ struct Equipoise: ParsableCommand {
     subcommands: [
       BenchCommand.self, ConformanceCommand.self, ImportCommand.self, InspectCommand.self,
       LayoutsCommand.self, RehearseCommand.self, ReportCommand.self, RunCommand.self,
-      SelfTestCommand.self, SynthesizeCommand.self,
+      SelfTestCommand.self, SynthesizeCommand.self, TrainCommand.self,
     ])
 
   @Flag(help: "Print the versions of the program and its libraries, and what the machine offers.")

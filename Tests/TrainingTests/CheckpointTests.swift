@@ -70,4 +70,66 @@ import Testing
     let plain = try Checkpoint(path: folder.file("b"))
     #expect(throws: TrainingError.self) { try fixture.trainer.resume(from: plain) }
   }
+
+  @Test func aDamagedCheckpointIsPassedOver() throws {
+    let folder = try TemporaryDirectory()
+    let fixture = try TrainerFixture(isAdversarial: false)
+    let checkpoints = CheckpointFolder(folder.file("run"))
+    for iteration in 0..<3 {
+      try fixture.run(iteration..<iteration + 1)
+      try checkpoints.write(fixture.trainer, at: TrainingPosition(sample: iteration))
+    }
+    let files = try checkpoints.files()
+    func damage(_ path: String, _ change: (inout Data) -> Void) throws {
+      var data = try Data(contentsOf: URL(fileURLWithPath: path))
+      change(&data)
+      try data.write(to: URL(fileURLWithPath: path))
+    }
+    // One bit of a number, which safetensors has no checksum of.
+    try damage(files[2]) { $0[$0.count - 5] ^= 1 }
+    var skipped: [String] = []
+    let found = try checkpoints.latest { skipped.append("\($0)") }
+    #expect(found?.file == files[1])
+    #expect(skipped.count == 1 && skipped[0].contains(files[2]))
+    // The position, which is no number of a tensor.
+    try damage(files[1]) { data in
+      let text = String(decoding: data.prefix(2000), as: UTF8.self)
+      let changed = text.replacing("\\\"sample\\\":1", with: "\\\"sample\\\":3")
+      #expect(changed != text)
+      data.replaceSubrange(0..<2000, with: Data(changed.utf8))
+    }
+    #expect(try checkpoints.latest()?.file == files[0])
+    try damage(files[0]) { $0.removeLast() }
+    #expect { try checkpoints.latest() } throws: { "\($0)".contains(files[2]) }
+  }
+
+  @Test func numbersThatAreNotFiniteAreNotKept() throws {
+    let folder = try TemporaryDirectory()
+    let fixture = try TrainerFixture(isAdversarial: false)
+    let checkpoints = CheckpointFolder(folder.file("run"))
+    try checkpoints.write(fixture.trainer, at: TrainingPosition())
+    fixture.trainer.parameters.update { values, _ in values[3] = .nan }
+    for body in [
+      { _ = try checkpoints.write(fixture.trainer, at: TrainingPosition()) },
+      { try fixture.trainer.writeModel(to: folder.file("model")) },
+    ] as [() throws -> Void] {
+      #expect {
+        try body()
+      } throws: {
+        "\($0)".contains("expected finite numbers")
+      }
+    }
+    #expect(try checkpoints.latest() != nil)
+  }
+
+  @Test func aModelAloneHasTheParametersOnly() throws {
+    let folder = try TemporaryDirectory()
+    let fixture = try TrainerFixture(isAdversarial: false)
+    try fixture.run(0..<1)
+    try fixture.trainer.writeModel(to: folder.file("model"))
+    let model = try Checkpoint(path: folder.file("model"))
+    let parameters = fixture.trainer.graph.parameters
+    #expect(Set(model.tensors.map(\.name)) == Set(parameters.map(\.name)))
+    _ = try CheckpointParameters(model, for: fixture.trainer.graph, layout: nil)
+  }
 }

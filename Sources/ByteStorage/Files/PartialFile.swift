@@ -3,6 +3,9 @@ internal import Glibc
 /// A new file beside the one that it will replace: whoever opens the name finds the old file or the
 /// new one, whole. A partial file that goes away uncommitted is removed.
 @safe public struct PartialFile: ~Copyable {
+  /// What the names of new files end in until they are whole.
+  public static let suffix = ".partial"
+
   private let target: String
   private let path: String
   private var descriptor: Int32
@@ -13,7 +16,7 @@ internal import Glibc
     self.target = target
     var attempt = 0
     while true {
-      let path = "\(target).\(getpid())-\(attempt).partial"
+      let path = "\(target).\(getpid())-\(attempt)\(Self.suffix)"
       let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
       if descriptor >= 0 {
         self.path = path

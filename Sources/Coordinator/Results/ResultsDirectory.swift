@@ -12,6 +12,20 @@ final class ResultsDirectory {
     var description: String { "\(path): expected \(expectation), found \(finding)" }
   }
 
+  /// A file that says that a run has been in a folder.
+  struct Marker {
+    /// The name of the file.
+    let name: String
+    /// What it is, for errors.
+    let words: String
+
+    /// The journal of an evaluation.
+    static let journal = Marker(name: journalName, words: "the journal of an earlier run")
+    /// The history of a training.
+    static let training = Marker(
+      name: trainingName, words: "the checkpoints of an earlier training")
+  }
+
   /// Its path.
   let path: String
   /// Whether a run has been here before.
@@ -20,11 +34,12 @@ final class ResultsDirectory {
 
   /// Makes the folder, or opens one, and takes its lock.
   /// - Parameters:
+  ///   - marker: what an earlier run of the same kind has left.
   ///   - resumes: whether to go on with a run that is there; without one a new run begins.
   ///   - holder: who this is, for those who find the folder locked.
   /// - Throws: ``Refusal`` when there is something else or a run that is not to be resumed;
   ///   `FileLock.Held` when another run holds it; `FileError`.
-  init(_ path: String, resumes: Bool, holder: String) throws {
+  init(_ path: String, marker: Marker = .journal, resumes: Bool, holder: String) throws {
     self.path = path
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -35,13 +50,16 @@ final class ResultsDirectory {
     }
     lock = try FileLock.take("\(path)/\(Self.lockName)", holder: holder)
     let names = try FileManager.default.contentsOfDirectory(atPath: path)
-    isContinued = names.contains(Self.journalName)
+    isContinued = names.contains(marker.name)
     guard !isContinued || resumes else {
       throw Refusal(
         path: path, expectation: "a new results directory, or --resume to go on with this run",
-        finding: "the journal of an earlier run")
+        finding: marker.words)
     }
-    let strangers = names.filter { $0 != Self.lockName }.sorted()
+    // A file that was being made when a run was killed is nobody's.
+    let strangers = names.filter {
+      $0 != Self.lockName && !$0.hasSuffix(PartialFile.suffix)
+    }.sorted()
     guard isContinued || strangers.isEmpty else {
       throw Refusal(
         path: path, expectation: "a new or empty results directory",
@@ -54,6 +72,8 @@ final class ResultsDirectory {
 
   /// Name of the journal.
   static let journalName = "journal"
+  /// Name of the history of a training.
+  static let trainingName = "training.json"
   /// Name of the history of a run.
   static let historyName = "run.json"
   /// Name of the records in the order of images.

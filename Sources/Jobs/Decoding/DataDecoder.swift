@@ -6,8 +6,12 @@ struct DataDecoder {
   /// The kind, which the model's tasks depend on; nil when it is missing or wrong.
   let kind: LabelDialect?
 
-  init(_ section: Section<DataKey>) {
+  /// The split where none is named.
+  private let standardSplit: String
+
+  init(_ section: Section<DataKey>, standardSplit: String = "test") {
     self.section = section
+    self.standardSplit = standardSplit
     kind = section.required(.kind).flatMap { section.choice(.kind, $0) }
   }
 
@@ -22,7 +26,7 @@ struct DataDecoder {
     let width = section.required(.width).flatMap {
       section.integer(.width, $0, in: DataSelection.extents)
     }
-    guard let file, let kind, let split = split ?? "test", let height, let width else {
+    guard let file, let kind, let split = split ?? standardSplit, let height, let width else {
       return nil
     }
     return DataSelection(
@@ -32,7 +36,8 @@ struct DataDecoder {
   /// Whether a text can be a path.
   static func isPath(_ text: String) -> Bool { !text.utf8.contains(0) }
 
-  private static func isSplit(_ text: String) -> Bool {
+  /// Whether a text can name a split.
+  static func isSplit(_ text: String) -> Bool {
     isPath(text) && !text.contains("/") && text != "." && text != ".."
   }
 }

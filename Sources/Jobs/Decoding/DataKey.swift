@@ -22,18 +22,21 @@ enum DataKey: String, JobKey {
         "How the file's labels are encoded; another file is refused.", example: "nyuv2")
     case .split:
       KeyReference(
-        "the name of a split", .value("test"), "The split of the file.", example: "test")
+        "the name of a split", .words("test; train in a training job"), "The split of the file.",
+        example: "test")
     case .limit:
       KeyReference(
         .whole(1...Int.max), .words("all images"), "Number of images, from the first on.",
         example: "16")
     case .height:
       KeyReference(
-        .whole(DataSelection.extents), .required, "Rows that images are brought to.",
+        .whole(DataSelection.extents), .required,
+        "Rows that images are brought to; in training, of the crop.",
         example: "321")
     case .width:
       KeyReference(
-        .whole(DataSelection.extents), .required, "Columns that images are brought to.",
+        .whole(DataSelection.extents), .required,
+        "Columns that images are brought to; in training, of the crop.",
         example: "321")
     }
   }

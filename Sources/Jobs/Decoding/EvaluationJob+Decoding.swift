@@ -1,9 +1,6 @@
-internal import Networks
-internal import Tasks
-
 extension EvaluationJob {
   /// Longest job file in bytes.
-  public static let longestFile = 1 << 20
+  public static var longestFile: Int { JobFile.longest }
 
   /// Decodes a job file.
   ///
@@ -18,11 +15,9 @@ extension EvaluationJob {
   public init(
     yaml text: String, path: String, overrides: JobOverrides = JobOverrides()
   ) throws(JobFileError) {
-    let problems = ProblemCollector()
-    guard let job = Self.decode(text, overrides, problems), problems.isEmpty else {
-      throw problems.error(path: path)
+    self = try JobFile.decode(text, path: path, overrides: overrides) {
+      JobDecoder(section: $0, problems: $0.problems).decode()
     }
-    self = job
   }
 
   /// Decodes the bytes of a job file.
@@ -30,43 +25,6 @@ extension EvaluationJob {
   public init(
     bytes: [UInt8], path: String, overrides: JobOverrides = JobOverrides()
   ) throws(JobFileError) {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Self.encodingError(bytes, path: path)
-    }
-    try self.init(yaml: text, path: path, overrides: overrides)
-  }
-
-  private static func decode(
-    _ text: String, _ overrides: JobOverrides, _ problems: ProblemCollector
-  ) -> EvaluationJob? {
-    let start = JobPlace.file(line: 1, column: 1)
-    guard text.utf8.count <= longestFile else {
-      problems.add(
-        start, key: "", expected: "at most \(longestFile) bytes", found: "\(text.utf8.count)")
-      return nil
-    }
-    var parser = DocumentParser(problems)
-    guard let root = parser.parse(text)?.applying(overrides),
-      let section = Section<JobFileKey>(root, at: start, path: "", problems: problems)
-    else { return nil }
-    return JobDecoder(section: section, problems: problems).decode()
-  }
-
-  /// The error that points at the first byte that is not UTF-8.
-  private static func encodingError(_ bytes: [UInt8], path: String) -> JobFileError {
-    var decoder = UTF8()
-    var iterator = bytes.makeIterator()
-    var scalars: [Unicode.Scalar] = []
-    while case .scalarValue(let scalar) = decoder.decode(&iterator) { scalars.append(scalar) }
-    let position = TextPosition(after: scalars)
-    let offset = scalars.reduce(0) { $0 + UTF8.width($1) }
-    let finding = offset < bytes.count ? "the byte \(bytes[offset])" : "its end"
-    return JobFileError(
-      path: path,
-      problems: [
-        JobProblem(
-          .file(line: position.line, column: position.column), key: "",
-          expected: "text in UTF-8", found: finding)
-      ])
+    try self.init(yaml: JobFile.text(bytes, path: path), path: path, overrides: overrides)
   }
 }

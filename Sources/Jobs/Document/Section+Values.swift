@@ -21,7 +21,11 @@ extension Section {
 
   /// A number.
   func number(_ key: Key, in range: ClosedRange<Double>) -> Double? {
-    guard let node = node(key) else { return nil }
+    node(key).flatMap { number(key, $0, in: range) }
+  }
+
+  /// A number in a node.
+  func number(_ key: Key, _ node: DocumentNode, in range: ClosedRange<Double>) -> Double? {
     guard case .scalar(let text, isPlain: true) = node.content,
       let value = ScalarSyntax.number(text), range.contains(value)
     else {
@@ -93,6 +97,13 @@ extension Section {
       return nil
     }
     let values = nodes.map { integer(key, $0, in: range) }
+    return values.contains(nil) ? nil : values.compactMap(\.self)
+  }
+
+  /// Numbers.
+  func numbers(_ key: Key, in range: ClosedRange<Double>) -> [Double]? {
+    guard let nodes = list(key) else { return nil }
+    let values = nodes.map { number(key, $0, in: range) }
     return values.contains(nil) ? nil : values.compactMap(\.self)
   }
 

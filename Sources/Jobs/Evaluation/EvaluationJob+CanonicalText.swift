@@ -39,7 +39,7 @@ extension EvaluationJob {
 
 extension ModelSelection {
   /// The model's part of the canonical text.
-  fileprivate var canonicalLines: [String] {
+  var canonicalLines: [String] {
     var lines = ["model.backbone=\(backbone.kind.rawValue)"]
     if case .seed(let seed) = weights {
       lines.append("model.weights-seed=\(seed)")

@@ -19,13 +19,13 @@ extension RunIdentity {
     ]
     var attackNumber = 0
     for line in job.canonicalText.split(separator: "\n") {
-      let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      var name = String(parts[0])
-      if name == "attack" {
-        attackNumber += 1
-        name += " \(attackNumber)"
+      let fact = Fact(line: line)
+      guard fact.name == "attack" else {
+        facts.append(fact)
+        continue
       }
-      facts.append(Fact(name, parts.count > 1 ? String(parts[1]) : ""))
+      attackNumber += 1
+      facts.append(Fact("attack \(attackNumber)", fact.value))
     }
     self.init(facts)
   }

@@ -1,3 +1,4 @@
+internal import ByteStorage
 public import Checkpoints
 internal import Foundation
 
@@ -49,9 +50,35 @@ public struct CheckpointFolder: Hashable, Sendable {
       .map { "\(path)/\($0.1)" }
   }
 
-  /// Opens the last checkpoint; nil when there is none.
-  /// - Throws: `CheckpointError`, errors of the file system.
-  public func latest() throws -> Checkpoint? {
-    try files().last.map { try Checkpoint(path: $0) }
+  /// Removes what is left of checkpoints that were being written when a run was killed.
+  /// - Throws: errors of the file system.
+  public func removePartialFiles() throws {
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    for name in try FileManager.default.contentsOfDirectory(atPath: path)
+    where name.hasPrefix(Self.prefix) && name.hasSuffix(PartialFile.suffix) {
+      try FileManager.default.removeItem(atPath: "\(path)/\(name)")
+    }
+  }
+
+  /// Opens the last checkpoint that is whole; nil when there is none at all.
+  ///
+  /// One that is damaged, as by a disk, costs the iterations since the one before it.
+  /// - Parameter skip: called with what is wrong with each checkpoint that is passed over.
+  /// - Throws: what is wrong with the last one when none is whole; errors of the file system.
+  /// - Complexity: O(values).
+  public func latest(skip: (any Error) -> Void = { _ in }) throws -> Checkpoint? {
+    var damage: [any Error] = []
+    for path in try files().reversed() {
+      do {
+        let checkpoint = try Checkpoint(path: path)
+        try TensorDigest.check(checkpoint)
+        damage.forEach(skip)
+        return checkpoint
+      } catch {
+        damage.append(error)
+      }
+    }
+    if let newest = damage.first { throw newest }
+    return nil
   }
 }

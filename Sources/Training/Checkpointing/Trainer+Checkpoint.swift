@@ -8,58 +8,63 @@ extension Trainer {
   ///
   /// The file is whole or not there: it is written under another name, brought to the disk, and
   /// renamed. Equal states give equal bytes.
-  /// - Throws: `CheckpointError`.
+  /// - Throws: `CheckpointError`; ``TrainingError`` when a value is not finite, so that no
+  ///   checkpoint is one to avoid.
   public func writeCheckpoint(to path: String, at position: TrainingPosition) throws {
-    let record = try TrainingRecord(self, at: position).text()
-    let entries = parameters.layout.entries
-    let trainable = entries.filter { $0.parameter.role.isTrainable }
-    // Wide numbers first, so that all are aligned.
-    let counts = entries.filter { $0.parameter.role == .batchCount }
-    let floats = entries.filter { $0.parameter.role != .batchCount }
-    var declarations = counts.map {
-      TensorDeclaration(name: $0.parameter.name, scalarType: .int64, shape: [])
-    }
-    declarations += floats.map {
-      TensorDeclaration(name: $0.parameter.name, shape: $0.parameter.shape)
-    }
+    try requireFiniteValues()
+    var parts = modelParts
     for slot in optimizer.slotNames {
-      declarations += trainable.map {
-        TensorDeclaration(
-          name: Self.name(slot, of: $0.parameter.name), shape: $0.parameter.shape)
+      for entry in parameters.layout.entries where entry.parameter.role.isTrainable {
+        let (optimizer, range) = (optimizer, entry.range)
+        parts.add(
+          Self.name(slot, of: entry.parameter.name), shape: entry.parameter.shape
+        ) { optimizer.values(slot, range) }
       }
     }
-    declarations += balanceNames.map {
-      TensorDeclaration(name: $0, shape: [balance.logVariances.count])
+    let (variances, learner) = (balance.logVariances, balance.optimizer)
+    for (index, name) in balanceNames.enumerated() {
+      parts.add(name, shape: [variances.count]) {
+        index == 0
+          ? variances : learner.values(learner.slotNames[index - 1], 0..<learner.count)
+      }
     }
-    var writer = try SafetensorsWriter(
-      path: path, tensors: declarations, metadata: [TrainingRecord.key: record])
+    try parts.write(to: path, record: TrainingRecord(self, at: position).text())
+  }
+
+  /// Writes the model alone: parameters and running statistics.
+  /// - Throws: as ``writeCheckpoint(to:at:)``.
+  public func writeModel(to path: String) throws {
+    try requireFiniteValues()
+    try modelParts.write(to: path, record: nil)
+  }
+
+  /// Parameters and running statistics; wide numbers first, so that all are aligned.
+  private var modelParts: TensorParts {
     let parameters = parameters
-    let (values, statistics) = (parameters.valueSpan, parameters.statisticSpan)
-    for entry in counts {
-      let count = [Int64(statistics[entry.range.lowerBound])]
-      let span = count.span
-      try writer.write(span)
+    let entries = parameters.layout.entries
+    var parts = TensorParts()
+    for entry in entries where entry.parameter.role == .batchCount {
+      parts.add(
+        entry.parameter.name,
+        count: Int64(parameters.statisticSpan[entry.range.lowerBound]))
     }
-    for entry in floats {
-      if entry.parameter.role.isTrainable {
-        try writer.write(values.extracting(entry.range))
-      } else {
-        try writer.write(statistics.extracting(entry.range))
+    for entry in entries where entry.parameter.role != .batchCount {
+      parts.add(entry.parameter.name, shape: entry.parameter.shape) {
+        parameters.values(of: entry)
       }
     }
-    for slot in optimizer.slotNames {
-      for entry in trainable {
-        let values = optimizer.values(slot, entry.range)
-        try writer.write(values.span)
+    return parts
+  }
+
+  private func requireFiniteValues() throws(TrainingError) {
+    for entry in parameters.layout.entries {
+      guard let value = parameters.values(of: entry).first(where: { !$0.isFinite }) else {
+        continue
       }
+      throw TrainingError(
+        "iteration \(iteration), \(entry.parameter.name)", expected: "finite numbers",
+        found: "\(value)")
     }
-    let variances = balance.logVariances
-    try writer.write(variances.span)
-    for slot in balance.optimizer.slotNames {
-      let values = balance.optimizer.values(slot, 0..<balance.optimizer.count)
-      try writer.write(values.span)
-    }
-    try writer.commit()
   }
 
   /// Continues a run: optimizer, learned weights and counts as they were when the checkpoint was
@@ -119,5 +124,13 @@ extension Optimizer {
   /// A copy of what is remembered of some values.
   fileprivate func values(_ slot: Slot, _ range: Range<Int>) -> [Float] {
     withSlot(slot) { all in range.map { all[$0] } }
+  }
+}
+
+extension TrainableParameters {
+  /// A copy of a parameter's values.
+  fileprivate func values(of entry: ParameterLayout.Entry) -> [Float] {
+    let all = entry.parameter.role.isTrainable ? valueSpan : statisticSpan
+    return entry.range.map { all[$0] }
   }
 }

@@ -231,6 +231,12 @@ public final class Trainer {
     return plan
   }
 
+  /// A plan that evaluates the network as it is after every step.
+  /// - Throws: as `ExecutionPlan.init`.
+  public func evaluationPlan(_ inputShape: TensorShape) throws -> ExecutionPlan {
+    try ExecutionPlan(graph, weights: weights, inputShape: inputShape, options: .evaluation)
+  }
+
   private func attackPlan(images: Int) throws -> ExecutionPlan {
     if let known = attackPlans[images] { return known }
     let plan = try ExecutionPlan(

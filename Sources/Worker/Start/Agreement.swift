@@ -9,6 +9,9 @@ public struct Agreement {
   public struct Refusal: Error, CustomStringConvertible {
     /// The reason; the rank and its host in front unless all ranks have the same.
     public let description: String
+
+    /// Creates a refusal that all ranks throw.
+    public init(description: String) { self.description = description }
   }
 
   private let universe: Universe

@@ -1,6 +1,6 @@
 internal import ByteStorage
 internal import Checkpoints
-internal import DeepLearningPrimitives
+public import DeepLearningPrimitives
 internal import Foundation
 public import Jobs
 public import MessagePassing
@@ -16,7 +16,10 @@ public final class ModelStart {
   public let digest: String
   /// SHA-256 of the network's layers and connections, in hexadecimal.
   public let networkDigest: String
-  private let parameters: DistributedParameters
+  /// Its parameters as they were read.
+  public let parameters: DistributedParameters
+  /// The engine that its plans run on.
+  public let engine: Engine
 
   /// Reads the model on rank zero and spreads it. Collective.
   /// - Throws: ``Agreement/Refusal`` for files that cannot be used; `MPIError`; `DNNError`.
@@ -50,7 +53,8 @@ public final class ModelStart {
     }
     parameters = try DistributedParameters(graph, from: source, over: universe)
     digest = parameters.digest
-    weights = NetworkWeights(parameters, engine: try Engine())
+    engine = try Engine()
+    weights = NetworkWeights(parameters, engine: engine)
   }
 
   /// Gives back what ranks of a node share. Collective; no plan is made afterwards.
@@ -72,7 +76,11 @@ private struct Blueprint {
       }
     }
     parameterShapes = checkpoint.map { checkpoint in
-      Dictionary(uniqueKeysWithValues: checkpoint.tensors.map { ($0.name, $0.shape) })
+      // What a trainer stores beside the parameters is no part of the model.
+      let tensors = checkpoint.tensors.filter {
+        !$0.name.hasPrefix(CheckpointParameters.trainingPrefix)
+      }
+      return Dictionary(uniqueKeysWithValues: tensors.map { ($0.name, $0.shape) })
     }
   }
 

@@ -9,6 +9,11 @@ enum ReferenceTable {
     ("## `model`", rows(ModelKey.self)),
     ("## `attacks`", rows(AttackKey.self)),
     ("## `bootstrap`", rows(BootstrapKey.self)),
+    ("## The file of a training", rows(TrainingJobKey.self)),
+    ("## `optimizer`", rows(OptimizerKey.self)),
+    ("## `learning-rate`", rows(LearningRateKey.self)),
+    ("## `validation`", rows(ValidationKey.self)),
+    ("## `checkpoints`", rows(CheckpointKey.self)),
   ]
 
   private static func rows<Key: JobKey>(_ keys: Key.Type) -> [String] {

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Jobs
+
+/// What the command line may say instead of the job file of a training.
+struct TrainingOverrideOptions: ParsableArguments {
+  @Option(
+    help: "Folder of checkpoints, curves and the model, instead of the job's.",
+    completion: .directory)
+  var output: String?
+
+  @Option(help: "Number of the model's tree layout, instead of the job's.")
+  var layout: Int?
+
+  @Option(help: "Checkpoint to start from, instead of the job's.", completion: .file())
+  var checkpoint: String?
+
+  @Option(help: "Data set file, instead of the job's.", completion: .file(extensions: ["h5"]))
+  var data: String?
+
+  @Option(help: "Number of images, instead of the job's.")
+  var limit: Int?
+
+  @Option(help: "Seed of everything random, instead of the job's.")
+  var seed: UInt64?
+
+  @Option(help: "Threads of every rank, instead of the job's.")
+  var threads: Int?
+
+  /// The overrides as jobs take them.
+  var overrides: JobOverrides {
+    var overrides = JobOverrides()
+    overrides.output = output
+    overrides.layout = layout
+    overrides.checkpoint = checkpoint
+    overrides.data = data
+    overrides.limit = limit
+    overrides.seed = seed
+    overrides.threads = threads
+    return overrides
+  }
+}

@@ -1,0 +1,172 @@
+import Checkpoints
+import Coordinator
+import Datasets
+import DeepLearningPrimitives
+import Foundation
+import Jobs
+import Logging
+import MessagePassing
+import Networks
+import TensorCore
+import Training
+import Worker
+
+/// A training on the ranks of a job, from the job file to the model.
+struct TrainingSession {
+  /// Where the job is, and what the command line says instead of it.
+  struct Request {
+    let path: String
+    let overrides: JobOverrides
+    let resumes: Bool
+  }
+
+  private let request: Request
+  private let universe: Universe
+  private let logger: Logger
+  private let stopSignal: StopSignal
+  /// When this attempt began.
+  private let start = Date()
+  private var world: Communicator { universe.world }
+  private var place: RankPlace { RankPlace(rank: world.rank, count: world.size) }
+
+  init(_ request: Request, _ universe: Universe, _ logger: Logger, _ stopSignal: StopSignal) {
+    self.request = request
+    self.universe = universe
+    self.logger = logger
+    self.stopSignal = stopSignal
+  }
+
+  /// Runs the job. Collective.
+  /// - Returns: how it ended, on all ranks.
+  /// - Throws: `Agreement.Refusal` when it cannot start; whatever goes wrong later.
+  func run() throws -> TrainingLoop.Ending {
+    let agreement = Agreement(universe)
+    try agreement.require(VersionReport.programVersion, "version of equipoise")
+    let instructionSet = try InstructionAgreement.impose(over: universe)
+    let job = try readJob(agreement)
+    let threads = try ThreadPlan(requested: job.threads, over: universe, logger)
+    let data = try agreement.everywhere { try TrainingData(job) }
+    try agreement.require(data.file.digest, "digest of \(job.data.file)")
+    let model = try ModelStart(job.model, over: universe)
+    let identity = RunIdentity(
+      job, model: model.digest, network: model.networkDigest, data: data.file.digest,
+      platform: "oneDNN \(Engine.libraryVersion) with \(instructionSet)", rankCount: world.size)
+
+    let facts = AttemptFacts(
+      start: start, hostNames: try agreement.texts(universe.hostName),
+      threadCounts: threads.allThreadCounts,
+      versions: VersionReport.current.description.split(separator: "\n").map(String.init),
+      threadLevel: "\(universe.threadLevel)")
+    var folder: TrainingFolder?
+    let latest = try agreement.onRankZero {
+      let made = try TrainingFolder(
+        job, identity: identity, resumes: request.resumes, holder: holder, facts: facts)
+      folder = made
+      return Array(try latestCheckpoint(made).utf8)
+    }
+    let (trainer, position) = try agreement.everywhere {
+      try makeTrainer(job, model, from: String(decoding: latest, as: UTF8.self))
+    }
+    let ending = try train(job, data, trainer, from: position, folder, agreement)
+    try model.free()
+    return ending
+  }
+
+  /// This process, for those who find the folder locked.
+  private var holder: String {
+    "process \(ProcessInfo.processInfo.processIdentifier) on \(universe.hostName)"
+  }
+
+  /// The path of the checkpoint to go on from; empty without one.
+  private func latestCheckpoint(_ folder: TrainingFolder) throws -> String {
+    let logger = logger
+    let checkpoint = try folder.checkpoints.latest { (damage: any Error) in
+      logger.warning("\(damage); going on from the checkpoint before")
+    }
+    return checkpoint?.file ?? ""
+  }
+
+  /// The job, decoded by all ranks from the text that rank zero has read.
+  private func readJob(_ agreement: Agreement) throws -> TrainingJob {
+    let text = try agreement.onRankZero { try JobText(request.path).bytes }
+    return try agreement.everywhere {
+      let job = try TrainingJob(
+        bytes: text, path: request.path, overrides: request.overrides)
+      try job.check(rankCount: world.size)
+      guard world.size == 1 else {
+        throw JobMismatch(
+          "exchange", of: "mpirun", expected: "one rank, until gradients are exchanged",
+          found: "\(world.size)")
+      }
+      return job
+    }
+  }
+
+  /// The trainer at the start of the job, or where a checkpoint left it.
+  private func makeTrainer(
+    _ job: TrainingJob, _ model: ModelStart, from path: String
+  ) throws -> (Trainer, TrainingPosition) {
+    let checkpoint = path.isEmpty ? nil : try Checkpoint(path: path)
+    let source: any ParameterSource =
+      try checkpoint.map { try CheckpointParameters($0, for: model.graph, layout: nil) }
+      ?? model.parameters
+    let trainer = try Trainer(
+      model.graph, conventions: job.model.conventions, from: source,
+      imageShape: TensorShape(
+        batch: 1, height: job.data.height, width: job.data.width, channels: 3),
+      settings: try job.settings(), engine: model.engine)
+    let position = try checkpoint.map { try trainer.resume(from: $0) }
+    return (trainer, position ?? TrainingPosition())
+  }
+
+  private func train(
+    _ job: TrainingJob, _ data: TrainingData, _ trainer: Trainer,
+    from position: TrainingPosition, _ folder: TrainingFolder?, _ agreement: Agreement
+  ) throws -> TrainingLoop.Ending {
+    let total = job.iterationCount(imageCount: data.imageCount)
+    var log: TrainingLog?
+    _ = try agreement.onRankZero {
+      guard let folder else { return [] }
+      if trainer.iteration > 0 { logger.info("going on from iteration \(trainer.iteration)") }
+      log = try TrainingLog(
+        job, in: folder, from: trainer.iteration, iterationCount: total,
+        start: start, source: "\(universe.hostName).\(ProcessInfo.processInfo.processIdentifier)",
+        logger: logger)
+      return []
+    }
+    let validator = try agreement.everywhere {
+      try job.validation.flatMap { settings in
+        try data.validation.map { split, count in
+          try Validator(
+            trainer, settings, job.model, split, imageCount: count, place: place)
+        }
+      }
+    }
+    var lastCheckpoint = try folder?.checkpoints.files().last
+    let stopSignal = stopSignal
+    let duties = TrainingDuties(
+      isStopWanted: { stopSignal.isWanted },
+      note: { iteration in
+        try log?.note(
+          iteration.number, epoch: iteration.start.epoch, imageCount: iteration.imageCount,
+          iteration.reports)
+      },
+      validate: { iteration in
+        guard let validator else { return }
+        try log?.validate(iteration, validator.records())
+      },
+      save: { position in
+        try log?.sync()
+        lastCheckpoint = try folder?.checkpoints.write(trainer, at: position)
+      })
+    let loop = TrainingLoop(job, data.split, imageCount: data.imageCount, place: place)
+    do {
+      let ending = try loop.run(trainer, from: position, duties)
+      if ending == .complete, let folder { try trainer.writeModel(to: folder.modelPath) }
+      return ending
+    } catch let error as TrainingError {
+      throw Agreement.Refusal(
+        description: "\(error); the last good checkpoint is \(lastCheckpoint ?? "none")")
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import Foundation
+import TestSupport
+
+/// A folder with a few rooms and a training on them, where runs leave their checkpoints.
+final class TrainingStudio {
+  /// What a complete training leaves that has the same bytes every time.
+  static let resultNames = ["model.safetensors", "metrics.csv", "validation.csv"]
+  static let imageCount = 5
+  static let iterations = 9
+
+  let url = FileManager.default.temporaryDirectory
+    .appendingPathComponent("training-\(UUID().uuidString)")
+
+  init() throws {
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    let made = try MPIRun.launchSingleton(
+      executable: "equipoise",
+      arguments: [
+        "synthesize", "--count", "2", "--train", "\(Self.imageCount)", "--size", "36x48",
+        "--output", path("rooms.h5"),
+      ])
+    guard made.status == 0 else { throw Failure(description: made.summary) }
+    try write(Array(job().utf8), to: "job.yml")
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  struct Failure: Error, CustomStringConvertible { let description: String }
+
+  /// A training with everything random: order, augmentation, starts of attacks; five images in
+  /// batches of two, so that every third batch has one.
+  func job(rate: String = "1e-3", iterations: Int = TrainingStudio.iterations) -> String {
+    """
+    name: contract
+    data:
+      file: \(path("rooms.h5"))
+      kind: nyuv2
+      height: 33
+      width: 41
+    model:
+      backbone: resnet34-deeplab
+      stage-widths: [4, 4, 8, 8]
+      head-width: 4
+      normals: decoded
+      layout: 1
+      weights-seed: 3
+    mode: clean-then-adversarial
+    attack: {method: pgd, steps: 2, random-start: true, strategy: balanced, radius: 8}
+    optimizer: {method: adam, weight-decay: 1e-4}
+    learning-rate: {base: \(rate), decay: steps, interval: 4, factor: 0.5}
+    weighting: uncertainty
+    gradient-limit: 100
+    batch-size: 2
+    iterations: \(iterations)
+    seed: 4
+    validation: {every: 4, limit: 2}
+    checkpoints: {every: 2, keep: 2}
+    output: \(path("unnamed"))
+    threads: 1
+
+    """
+  }
+
+  func path(_ name: String) -> String { url.appendingPathComponent(name).path }
+
+  func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
+
+  func bytes(_ name: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: url.appendingPathComponent(name)))
+  }
+
+  func write(_ bytes: [UInt8], to name: String) throws {
+    try Data(bytes).write(to: url.appendingPathComponent(name))
+  }
+
+  /// The arguments of a training into a folder of that name.
+  func arguments(_ name: String, _ options: [String] = [], job: String = "job.yml") -> [String] {
+    ["train", path(job), "--output", path(name)] + options
+  }
+
+  /// Runs the job, or another one of the folder.
+  func train(
+    _ name: String, _ options: String..., job: String = "job.yml"
+  ) throws -> MPIRun.Outcome {
+    try MPIRun.launchSingleton(
+      executable: "equipoise", arguments: arguments(name, options, job: job))
+  }
+
+  /// Runs the job to its end.
+  /// - Returns: the bytes of the results by the names of their files.
+  func results(of name: String, _ options: String...) throws -> [String: [UInt8]] {
+    let outcome = try MPIRun.launchSingleton(
+      executable: "equipoise", arguments: arguments(name, options))
+    guard outcome.status == 0 else { throw Failure(description: outcome.summary) }
+    return try results(in: name)
+  }
+
+  /// The bytes that a training has left.
+  func results(in name: String) throws -> [String: [UInt8]] {
+    Dictionary(
+      uniqueKeysWithValues: try Self.resultNames.map { ($0, try bytes("\(name)/\($0)")) })
+  }
+
+  /// The names of a folder's checkpoints, the oldest first.
+  func checkpoints(_ name: String) throws -> [String] {
+    guard exists("\(name)/checkpoints") else { return [] }
+    return try FileManager.default.contentsOfDirectory(atPath: path("\(name)/checkpoints"))
+      .sorted()
+  }
+
+  /// Rows of the table of losses, without its header.
+  func rowCount(_ name: String) -> Int {
+    let text = (try? bytes("\(name)/metrics.csv")) ?? []
+    return max(text.count { $0 == 0x0A } - 1, 0)
+  }
+}
