@@ -43,6 +43,7 @@ let package = Package(
     .systemLibrary(
       name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
     .target(name: "CPlatform", linkerSettings: [.linkedLibrary("gomp")]),
     .target(
       name: "CImageIO", linkerSettings: [.linkedLibrary("png16"), .linkedLibrary("jpeg")]),
@@ -60,7 +61,8 @@ let package = Package(
     .target(name: "TextReports", swiftSettings: strict),
     .target(name: "TensorCore", swiftSettings: strict),
     .target(
-      name: "Kernels", swiftSettings: vectorised, linkerSettings: [.linkedLibrary("m")]),
+      name: "Kernels", dependencies: ["CKernels"], swiftSettings: vectorised,
+      linkerSettings: [.linkedLibrary("m")]),
     // Furnished rooms to try everything on.
     .target(name: "Rooms", swiftSettings: vectorised),
     .target(
@@ -223,8 +225,8 @@ let package = Package(
     .testTarget(
       name: "NetworksTests",
       dependencies: [
-        "Networks", "TensorCore", "Checkpoints", "DeepLearningPrimitives", "ComputePlatform",
-        "TestSupport",
+        "Networks", "TensorCore", "Kernels", "Checkpoints", "DeepLearningPrimitives",
+        "ComputePlatform", "TestSupport",
       ],
       swiftSettings: testSettings),
     .target(

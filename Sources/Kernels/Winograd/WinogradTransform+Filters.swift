@@ -1,5 +1,5 @@
 extension WinogradTransform {
-  /// Transforms filters: 36 planes of inputs x outputs, in single precision.
+  /// Transforms filters: 36 planes of ``FilterPanels`` with a row for every input, in single precision.
   ///
   /// - Parameters:
   ///   - values: filters in PyTorch's order, outputs x inputs x 3 x 3.
@@ -14,7 +14,8 @@ extension WinogradTransform {
   ) {
     precondition(
       values.count == inputs * outputs * 9
-        && result.count == WinogradGrid.planeCount * inputs * outputs
+        && result.count
+          == WinogradGrid.planeCount * FilterPanels.count(rows: inputs, outputs: outputs)
         && range.lowerBound >= 0 && range.upperBound <= inputs,
       "\(values.count) values of filters into \(result.count), inputs \(range) of \(inputs)")
     for input in range {
@@ -44,12 +45,13 @@ extension WinogradTransform {
     let left = WinogradFilter.transformed(tap(0), tap(3), tap(6))
     let middle = WinogradFilter.transformed(tap(1), tap(4), tap(7))
     let right = WinogradFilter.transformed(tap(2), tap(5), tap(8))
-    var plane = 0
+    // Eight outputs from a multiple of eight on are side by side in a panel.
+    let planeSize = FilterPanels.count(rows: inputs, outputs: outputs)
+    var place = FilterPanels.place(row: input, of: inputs, output: output)
     @inline(__always)
     func store(_ lanes: SIMD8<Double>) {
-      let place = (plane * inputs + input) * outputs + output
       for lane in 0..<count { result[place + lane] = Float(lanes[lane]) }
-      plane += 1
+      place += planeSize
     }
     @inline(__always)
     func row(_ a: SIMD8<Double>, _ b: SIMD8<Double>, _ c: SIMD8<Double>) {

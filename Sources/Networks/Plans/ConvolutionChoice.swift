@@ -10,6 +10,8 @@ struct ConvolutionChoice {
     case library(ConvolutionParts)
     /// By products of transformed tiles.
     case winograd(WinogradConvolution)
+    /// By products of packed matrices.
+    case products(PackedProducts)
   }
 
   /// How the input gradient is found.
@@ -22,6 +24,8 @@ struct ConvolutionChoice {
     case transposed(TransposedConvolution)
     /// By products of transformed tiles, the adjoint of the forward pass.
     case winograd(WinogradConvolution)
+    /// By products of packed matrices.
+    case products(PackedProducts)
   }
 
   let shape: ConvolutionShape
@@ -29,11 +33,17 @@ struct ConvolutionChoice {
   let type: NumberType
   let engine: Engine
 
-  /// The Winograd convolution of this shape, where it pays; nil elsewhere.
-  /// - Throws: ``DNNError``.
-  func winograd() throws(DNNError) -> WinogradConvolution? {
-    WinogradConvolution.pays(for: shape)
-      ? try WinogradConvolution(shape, type: type, engine: engine) : nil
+  /// What we compute both passes with ourselves, where it pays; nil where the library does.
+  func own() -> (forward: Forward, gradient: InputGradient, workspaceCount: Int)? {
+    if WinogradConvolution.pays(for: shape) {
+      let winograd = WinogradConvolution(shape, type: type)
+      return (.winograd(winograd), .winograd(winograd), winograd.workspaceCount)
+    }
+    if PackedProducts.pays(for: shape) {
+      let products = PackedProducts(shape, type: type)
+      return (.products(products), .products(products), 0)
+    }
+    return nil
   }
 
   /// The library's forward primitives.

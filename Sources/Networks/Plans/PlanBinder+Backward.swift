@@ -59,6 +59,19 @@ extension PlanBinder {
       case .convolution(let convolution, let prefix, let norm) =
         compiler.lowering.steps[index].operation
     else { preconditionFailure("step \(index) has no convolution's gradient") }
+    switch gradient {
+    case .winograd(let winograd):
+      let run = try winogradBackward(
+        winograd, convolution, prefix: prefix, norm: norm, from: region(source),
+        to: region(target), accumulates: accumulates)
+      return (.convolution(primitives.shape, implementation: "winograd"), run)
+    case .products(let products):
+      let run = try productsBackward(
+        products, convolution, prefix: prefix, norm: norm, from: region(source),
+        to: region(target), accumulates: accumulates)
+      return (.convolution(primitives.shape, implementation: "packed products"), run)
+    case .direct, .sequential, .transposed: break
+    }
     let factor = factor(region(source))
     let implementation: String
     let run: () throws -> Void
@@ -82,11 +95,7 @@ extension PlanBinder {
           convolution, prefix: prefix, norm: norm, arrangement: .transposed, order: order)
       }
       run = bound.run
-    case .winograd(let winograd):
-      let run = try winogradBackward(
-        winograd, convolution, prefix: prefix, norm: norm, from: region(source),
-        to: region(target), accumulates: accumulates)
-      return (.convolution(primitives.shape, implementation: "winograd"), run)
+    case .winograd, .products: preconditionFailure("computed above")
     }
     let kind = OperationKind.convolution(primitives.shape, implementation: implementation)
     guard let rounding = factor.rounding else { return (kind, run) }

@@ -98,29 +98,35 @@ extension PlanBinder {
     guard let primitives = compiler.convolutions[index] else {
       preconditionFailure("no primitive for \(step.name)")
     }
-    let parts: ConvolutionParts
+    let output = places[step.output]
+    var operations: [PlanOperation] = []
+    let implementation: String
+    let compute: () throws -> Void
     switch primitives.forward {
-    case .library(let library): parts = library
     case .winograd(let winograd):
       return try winogradForward(winograd, step, convolution, prefix: prefix, norm: norm, places)
-    }
-    let output = places[step.output]
-    let source = factor(places[step.inputs[0]])
-    let bound = try bind(
-      parts, source: source.region, destination: output,
-      bias: try weights.bias(convolution, prefix: prefix, norm: norm)
-    ) { order in
-      try weights.filters(
-        convolution, prefix: prefix, norm: norm, arrangement: .forward, order: order)
+    case .products(let products):
+      implementation = "packed products"
+      compute = try productsForward(
+        products, step, convolution, prefix: prefix, norm: norm, from: places[step.inputs[0]],
+        to: output)
+    case .library(let parts):
+      let source = factor(places[step.inputs[0]])
+      implementation = parts.implementation
+      compute = try bind(
+        parts, source: source.region, destination: output,
+        bias: try weights.bias(convolution, prefix: prefix, norm: norm)
+      ) { order in
+        try weights.filters(
+          convolution, prefix: prefix, norm: norm, arrangement: .forward, order: order)
+      }.run
+      if let rounding = source.rounding {
+        operations.append(PlanOperation(name: step.name, kind: .movement, run: rounding))
+      }
     }
     let run = PlanOperation(
-      name: step.name,
-      kind: .convolution(primitives.shape, implementation: parts.implementation),
-      run: bound.run)
-    var operations: [PlanOperation] = []
-    if let rounding = source.rounding {
-      operations.append(PlanOperation(name: step.name, kind: .movement, run: rounding))
-    }
+      name: step.name, kind: .convolution(primitives.shape, implementation: implementation),
+      run: compute)
     if let term = step.residual.map({ places[$0] }), term != output {
       operations.append(
         PlanOperation(name: step.name, kind: .movement) { Elementwise.copy(term, to: output) })

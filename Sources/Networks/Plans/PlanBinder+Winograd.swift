@@ -11,13 +11,15 @@ extension PlanBinder {
   ) throws -> [PlanOperation] {
     let filters = try weights.filters(
       convolution, prefix: prefix, norm: norm, arrangement: .winograd,
-      order: .dense(winograd.filterDimensions, winograd.type))
+      order: convolution.panelOrder(.winograd, winograd.type))
     let bias = try weights.bias(convolution, prefix: prefix, norm: norm)?.floats
     let (input, output) = (places[step.inputs[0]], places[step.output])
     let residual = step.residual.map { places[$0] }
     let (shape, grid) = (winograd.shape, winograd.grid)
     let (from, to) = planes(winograd, shape.inputChannels, shape.outputChannels)
-    let product = try bindPlanes(winograd.forward, from: from, filters: filters, to: to)
+    let product = bindPlanes(
+      winograd.forward, of: winograd, inner: shape.inputChannels, columns: shape.outputChannels,
+      from: from, filters: filters, to: to)
     let inputSize = shape.input.height * shape.input.width * shape.inputChannels
     let outputSize = shape.output.height * shape.output.width * shape.outputChannels
     let tiles = grid.tileCount
@@ -33,7 +35,7 @@ extension PlanBinder {
             input.start + image * inputSize, grid, tile: tile, to: transformed, row: row)
         }
       },
-      winograd.operation(step.name, winograd.forward.implementation, product.run),
+      winograd.operation(step.name, "products", product),
       winograd.operation(step.name, "output transform") {
         ThreadTeam.forEach(count: winograd.tileCount) { row in
           let (image, tile) = row.quotientAndRemainder(dividingBy: tiles)
@@ -55,10 +57,12 @@ extension PlanBinder {
   ) throws -> () throws -> Void {
     let filters = try weights.filters(
       convolution, prefix: prefix, norm: norm, arrangement: .winograd,
-      order: .dense(winograd.filterDimensions, winograd.type))
+      order: convolution.panelOrder(.winograd, winograd.type))
     let (shape, grid) = (winograd.shape, winograd.grid)
     let (from, to) = planes(winograd, shape.outputChannels, shape.inputChannels)
-    let product = try bindPlanes(winograd.backward, from: from, filters: filters, to: to)
+    let product = bindPlanes(
+      winograd.backward, of: winograd, inner: shape.outputChannels, columns: shape.inputChannels,
+      from: from, filters: filters, to: to)
     let gradientSize = shape.output.height * shape.output.width * shape.outputChannels
     let targetSize = shape.input.height * shape.input.width * shape.inputChannels
     let tiles = grid.tileCount
@@ -74,7 +78,7 @@ extension PlanBinder {
         unsafe WinogradTransform.gradient(
           gradient.start + image * gradientSize, grid, tile: tile, to: transformed, row: row)
       }
-      try product.run()
+      try product()
       if !accumulates { Elementwise.clear(target) }
       ThreadTeam.forEach(count: shape.batch * grid.phaseCount * parts) { work in
         let (place, index) = work.quotientAndRemainder(dividingBy: parts)
@@ -85,30 +89,6 @@ extension PlanBinder {
           to: target.start + image * targetSize)
       }
     }
-  }
-
-  /// The products of all planes.
-  private func bindPlanes(
-    _ primitive: Primitive, from: Region, filters: WeightBuffer, to: Region
-  ) throws -> BoundParts {
-    let (source, weights) = (try primitive.require(.source), try primitive.require(.weights))
-    let destination = try primitive.require(.destination)
-    return BoundParts(
-      try (0..<WinogradGrid.planeCount).map { plane in
-        try bind(
-          primitive, slot: plane,
-          [
-            (
-              .source,
-              try memory(primitive, .source, from, byteOffset: plane * source.byteCount)
-            ),
-            (.weights, try filters.memory(as: weights, byteOffset: plane * weights.byteCount)),
-            (
-              .destination,
-              try memory(primitive, .destination, to, byteOffset: plane * destination.byteCount)
-            ),
-          ])
-      })
   }
 
   /// Where the transformed image and the products lie in the working memory.
@@ -144,7 +124,7 @@ extension WinogradTransform.Planes {
 
 extension Activation {
   /// Smallest and largest value that it lets through.
-  fileprivate var bounds: ClosedRange<Float>? {
+  var bounds: ClosedRange<Float>? {
     switch self {
     case .none: nil
     case .relu: 0...(.infinity)

@@ -83,21 +83,21 @@ struct PlanCompiler {
       let shape = convolution.shape(at: shape(of: step.inputs[0]))
       let choice = ConvolutionChoice(
         shape: shape, type: options.precision.numberType, engine: weights.engine)
-      let winograd = try choice.winograd()
+      let own = choice.own()
       let forward: ConvolutionChoice.Forward =
-        try winograd.map { .winograd($0) }
+        try own?.forward
         ?? .library(
           choice.forward(
             hasBias: convolution.hasBias || norm != nil, accumulates: step.residual != nil,
             activation: step.activation))
       var gradient: ConvolutionChoice.InputGradient?
       if options.computesInputGradient, training == nil || step.inputs[0] != 0 {
-        gradient = try winograd.map { .winograd($0) } ?? known[shape] ?? choice.inputGradient()
+        gradient = try own?.gradient ?? known[shape] ?? choice.inputGradient()
         known[shape] = gradient
       }
-      try reserveScratch(forward.group(images: shape.batch))
+      if let group = forward.group(images: shape.batch) { try reserveScratch(group) }
       if let group = gradient?.group(images: shape.batch) { try reserveScratch(group) }
-      reserveWorkspace(winograd?.workspaceCount ?? roundedCount(shape))
+      reserveWorkspace(own?.workspaceCount ?? roundedCount(shape))
       convolutions[index] = ConvolutionPrimitives(
         forward: forward, inputGradient: gradient, shape: shape)
     }
@@ -217,11 +217,10 @@ struct PrimitiveGroup {
 }
 
 extension ConvolutionChoice.Forward {
-  fileprivate func group(images: Int) -> PrimitiveGroup {
+  fileprivate func group(images: Int) -> PrimitiveGroup? {
     switch self {
     case .library(let parts): PrimitiveGroup(parts.parts.map(\.primitive), times: images)
-    case .winograd(let winograd):
-      PrimitiveGroup([winograd.forward], times: WinogradGrid.planeCount)
+    case .winograd, .products: nil
     }
   }
 }
@@ -231,7 +230,7 @@ extension ConvolutionChoice.InputGradient {
   fileprivate var accumulates: Bool {
     switch self {
     case .direct, .sequential: false
-    case .transposed, .winograd: true
+    case .transposed, .winograd, .products: true
     }
   }
 
@@ -240,9 +239,7 @@ extension ConvolutionChoice.InputGradient {
     switch self {
     case .direct(let primitive): PrimitiveGroup([primitive], times: 1)
     case .sequential(let primitive): PrimitiveGroup([primitive], times: images)
-    case .transposed: nil
-    case .winograd(let winograd):
-      PrimitiveGroup([winograd.backward], times: WinogradGrid.planeCount)
+    case .transposed, .winograd, .products: nil
     }
   }
 }

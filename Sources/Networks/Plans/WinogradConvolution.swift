@@ -1,4 +1,3 @@
-import ComputePlatform
 import DeepLearningPrimitives
 import Kernels
 
@@ -12,29 +11,28 @@ struct WinogradConvolution {
   let type: NumberType
   let grid: WinogradGrid
   /// A plane's product in the forward pass: tiles x inputs by inputs x outputs.
-  let forward: Primitive
+  let forward: PackedConvolution
   /// A plane's product in the backward pass: tiles x outputs by outputs x inputs.
-  let backward: Primitive
+  let backward: PackedConvolution
 
-  /// Compiles both products.
-  /// - Throws: ``DNNError``.
-  init(_ shape: ConvolutionShape, type: NumberType, engine: Engine) throws(DNNError) {
+  /// Prepares both products.
+  init(_ shape: ConvolutionShape, type: NumberType) {
     self.shape = shape
     self.type = type
     grid = Self.grid(shape)
-    forward = try Self.product(
-      shape, from: shape.inputChannels, to: shape.outputChannels, isTransposed: false, type, engine)
-    backward = try Self.product(
-      shape, from: shape.outputChannels, to: shape.inputChannels, isTransposed: true, type, engine)
+    let rows = shape.batch * grid.tileCount
+    func product(from inner: Int, to columns: Int, isTransposed: Bool) -> PackedConvolution {
+      .product(
+        rows: rows, inner: inner, columns: columns,
+        factors: type == .bfloat16 ? .bfloat16 : .single, instructions: .effective,
+        isTransposed: isTransposed)
+    }
+    forward = product(from: shape.inputChannels, to: shape.outputChannels, isTransposed: false)
+    backward = product(from: shape.outputChannels, to: shape.inputChannels, isTransposed: true)
   }
 
   /// Tiles of the whole batch.
   var tileCount: Int { shape.batch * grid.tileCount }
-
-  /// Extents of the transformed filters.
-  var filterDimensions: [Int] {
-    [WinogradGrid.planeCount, shape.inputChannels, shape.outputChannels]
-  }
 
   /// Floats of working memory: the transformed image and the products.
   var workspaceCount: Int {
@@ -49,7 +47,7 @@ struct WinogradConvolution {
   /// Whether it is faster than the library's direct convolution: a rule on shape and instruction
   /// set, no timing.
   ///
-  /// The products need the library's batched kernels, which it has from AVX-512 on.
+  /// The transforms cost less than they save from 512-bit vectors on.
   static func pays(for shape: ConvolutionShape) -> Bool {
     typealias Pair = ConvolutionShape.Pair
     guard shape.kernel == Pair(3, 3), shape.stride == Pair(1, 1), shape.groups == 1,
@@ -67,18 +65,5 @@ struct WinogradConvolution {
   private static func grid(_ shape: ConvolutionShape) -> WinogradGrid {
     WinogradGrid(
       height: shape.input.height, width: shape.input.width, dilation: shape.dilation.height)
-  }
-
-  /// The product of one plane, planned for one thread: the planes are what threads share out.
-  private static func product(
-    _ shape: ConvolutionShape, from inner: Int, to columns: Int, isTransposed: Bool,
-    _ type: NumberType, _ engine: Engine
-  ) throws(DNNError) -> Primitive {
-    let product = MatrixProductShape(
-      batch: 1, rows: shape.batch * grid(shape).tileCount, inner: inner, columns: columns,
-      isRightTransposed: isTransposed)
-    return try ThreadTeam.plannedForOneThread { () throws(DNNError) in
-      try .matrixProduct(product, type: type, engine: engine)
-    }
   }
 }

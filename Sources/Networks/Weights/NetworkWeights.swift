@@ -1,4 +1,3 @@
-import ComputePlatform
 public import DeepLearningPrimitives
 import Kernels
 
@@ -14,8 +13,12 @@ public final class NetworkWeights {
     /// Inputs and outputs exchanged and the taps in reverse: the forward convolution with it is
     /// the input gradient of the one that it came from.
     case transposed
-    /// Transformed for a Winograd convolution: 36 planes of inputs x outputs, for both passes.
+    /// Transformed for a Winograd convolution: 36 planes of panels of filters, for both passes.
     case winograd
+    /// Panels of filters.
+    case panels
+    /// Panels of filters with inputs and outputs exchanged; the taps stay in order.
+    case transposedPanels
   }
 
   private struct Key: Hashable {
@@ -145,23 +148,21 @@ public final class NetworkWeights {
     case .forward, .transposed:
       try buffer.fill(
         from: values, dimensions: convolution.weightDimensions(key.arrangement))
-    case .winograd:
-      let (inputs, outputs) = (convolution.inputChannels, convolution.outputChannels)
-      let dense = try MemoryDescriptor.dense([WinogradGrid.planeCount, inputs, outputs])
-      // Written in place where that is the order: a second copy of the largest bank would be the
-      // peak of the memory.
-      let isDense = buffer.memory.descriptor == dense
-      let target = isDense ? buffer : try WeightBuffer(dense, engine: engine)
-      let planes = target.floats
-      unsafe values.withUnsafeBufferPointer { values in
-        // Every index has rows of its own in all planes.
-        ThreadTeam.forEach(count: inputs) { input in
-          var span = planes.mutableSpan
-          unsafe WinogradTransform.filters(
-            values.span, inputs: inputs, outputs: outputs, range: input..<input + 1, into: &span)
-        }
+    case .winograd, .panels, .transposedPanels:
+      let isSingle =
+        try buffer.memory.descriptor == convolution.panelOrder(key.arrangement, .float32)
+      // Written in place in single precision: a second copy of the largest bank would be the peak of
+      // the memory.
+      if isSingle {
+        convolution.pack(values, key.arrangement, into: buffer.floats)
+      } else {
+        let single = try WeightBuffer(
+          convolution.panelOrder(key.arrangement, .float32), engine: engine)
+        convolution.pack(values, key.arrangement, into: single.floats)
+        var bits = buffer.floats.bits.mutableSpan
+        FilterPanels.round(
+          single.floats.span, rows: convolution.panelRows(key.arrangement), into: &bits)
       }
-      if !isDense { try buffer.fill(from: target.memory) }
     }
   }
 
@@ -218,31 +219,5 @@ public final class NetworkWeights {
         values[index] = Float(Double(values[index]) * factor)
       }
     }
-  }
-}
-
-extension Convolution {
-  /// Extents of the filters as oneDNN counts them: groups first when there are several.
-  func weightDimensions(_ arrangement: NetworkWeights.Arrangement) -> [Int] {
-    let (inputs, outputs) = (inputChannels / groups, outputChannels / groups)
-    let channels = arrangement == .transposed ? [inputs, outputs] : [outputs, inputs]
-    return (groups == 1 ? [] : [groups]) + channels + [kernel.height, kernel.width]
-  }
-
-  /// Filters with inputs and outputs exchanged inside each group, and the taps in reverse.
-  func transposed(_ values: [Float]) -> [Float] {
-    let (inputs, outputs) = (inputChannels / groups, outputChannels / groups)
-    let taps = kernel.height * kernel.width
-    var result = [Float](repeating: 0, count: values.count)
-    for group in 0..<groups {
-      for output in 0..<outputs {
-        for input in 0..<inputs {
-          let source = ((group * outputs + output) * inputs + input) * taps
-          let target = ((group * inputs + input) * outputs + output) * taps
-          for tap in 0..<taps { result[target + taps - 1 - tap] = values[source + tap] }
-        }
-      }
-    }
-    return result
   }
 }

@@ -17,6 +17,7 @@ import Testing
     Convolution(32, 5, kernel: 1), Convolution(32, 40, kernel: 1),
     Convolution(32, 32, kernel: 3, padding: 1, groups: 32),
     Convolution(256, 256, kernel: 1),
+    Convolution(128, 300, kernel: 3, padding: 18, dilation: 18),
   ]
 
   @Test(arguments: convolutions, Precision.allCases.filter(\.isAvailable))

@@ -1,0 +1,181 @@
+#include <string.h>
+
+#include "Block.h"
+#include "CKernels.h"
+
+/// A range of rows of the filters that is multiplied at once: some channels of one tap, or all channels
+/// of several taps.
+struct slice {
+  int64_t first_tap, tap_count, channel, channel_count;
+};
+
+static int64_t minimum(int64_t a, int64_t b) { return a < b ? a : b; }
+
+/// The input's place that a tap reads; -1 outside.
+static int64_t place(int64_t at, int64_t tap, int64_t multiplier, int64_t offset, int64_t step,
+                     int64_t divisor, int64_t size) {
+  const int64_t numerator = at * multiplier + offset + tap * step;
+  if (numerator < 0 || (divisor > 1 && numerator % divisor != 0)) return -1;
+  const int64_t result = divisor > 1 ? numerator / divisor : numerator;
+  return result < size ? result : -1;
+}
+
+struct work {
+  const struct equipoise_convolution *shape;
+  const char *input;
+  float *output;
+  int64_t first, last;
+  int64_t rows[EQUIPOISE_BLOCK_ROWS], columns[EQUIPOISE_BLOCK_ROWS];
+  float *results[EQUIPOISE_BLOCK_ROWS];
+  _Alignas(64) char block[EQUIPOISE_BLOCK_ROWS * BLOCK_STRIDE];
+  _Alignas(64) float panel[BLOCK_DEPTH * EQUIPOISE_PANEL];
+};
+
+static void copy(const struct work *work, int64_t pixel, int64_t channel, int64_t count, char *to) {
+  const struct equipoise_convolution *const shape = work->shape;
+  const int64_t from = pixel * shape->input_channels + channel;
+  switch (shape->format) {
+    case EQUIPOISE_SINGLE:
+      memcpy(to, work->input + from * 4, (size_t)count * 4);
+      break;
+    case EQUIPOISE_ROUNDED:
+      equipoise_round_bf16((const float *)work->input + from, (uint16_t *)to, count);
+      break;
+    case EQUIPOISE_BFLOAT16:
+      memcpy(to, work->input + from * 2, (size_t)count * 2);
+      break;
+  }
+}
+
+/// Copies what a slice reads side by side, rows without anything to read left out.
+static int64_t gather(struct work *work, struct slice slice) {
+  const struct equipoise_convolution *const shape = work->shape;
+  const int64_t size = shape->format == EQUIPOISE_SINGLE ? 4 : 2;
+  int64_t count = 0;
+  for (int64_t index = 0; index < work->last - work->first; index++) {
+    char *const row = work->block + count * BLOCK_STRIDE;
+    int is_empty = 1;
+    for (int64_t tap = 0; tap < slice.tap_count; tap++) {
+      const int64_t number = slice.first_tap + tap;
+      const int64_t y = place(work->rows[index], number / shape->kernel_width,
+                              shape->row_multiplier, shape->row_offset, shape->row_step,
+                              shape->row_divisor, shape->input_height);
+      const int64_t x = place(work->columns[index], number % shape->kernel_width,
+                              shape->column_multiplier, shape->column_offset, shape->column_step,
+                              shape->column_divisor, shape->input_width);
+      char *const to = row + tap * slice.channel_count * size;
+      if (y < 0 || x < 0) {
+        memset(to, 0, (size_t)(slice.channel_count * size));
+      } else {
+        is_empty = 0;
+        copy(work, y * shape->input_width + x, slice.channel, slice.channel_count, to);
+      }
+    }
+    if (is_empty) continue;
+    if (size == 2 && slice.tap_count * slice.channel_count % 2 != 0)
+      memset(row + slice.tap_count * slice.channel_count * size, 0, 2);
+    work->results[count++] =
+        work->output + (work->first + index) * shape->output_channels;
+  }
+  return count;
+}
+
+static void multiply(struct work *work, struct slice slice, const char *filters,
+                     int64_t first_panel, int64_t last_panel) {
+  const struct equipoise_convolution *const shape = work->shape;
+  const int64_t count = gather(work, slice);
+  if (count == 0) return;
+  const int is_single = shape->format == EQUIPOISE_SINGLE, unit = is_single ? 1 : 2;
+  const int64_t taps = shape->kernel_height * shape->kernel_width;
+  const int64_t panel_rows = (taps * shape->input_channels + unit - 1) / unit;
+  // Rows of a panel of the filters as they are stored.
+  const int64_t stored_rows = (taps * shape->output_channels + unit - 1) / unit * unit;
+  const int64_t first_row = (slice.first_tap * shape->input_channels + slice.channel) / unit;
+  const int64_t depth = (slice.tap_count * slice.channel_count + unit - 1) / unit;
+  block_product *const product = !is_single                           ? equipoise_block_bf16
+                                 : shape->vectors == EQUIPOISE_AVX2 ? equipoise_block_avx2
+                                                                     : equipoise_block_avx512;
+  for (int64_t panel = first_panel; panel < last_panel; panel++) {
+    const int64_t column = panel * EQUIPOISE_PANEL;
+    const int64_t columns = minimum(EQUIPOISE_PANEL, shape->output_channels - column);
+    const void *source =
+        filters + (panel * panel_rows + first_row) * EQUIPOISE_PANEL * 4;
+    if (shape->is_transposed) {
+      source = work->panel;
+      (!is_single                           ? equipoise_transpose_bf16
+       : shape->vectors == EQUIPOISE_AVX2 ? equipoise_transpose_avx2
+                                           : equipoise_transpose_avx512)(
+          filters, slice.first_tap * shape->output_channels + column, stored_rows, slice.channel,
+          depth, work->panel, columns);
+    }
+    float *results[EQUIPOISE_BLOCK_ROWS];
+    for (int64_t row = 0; row < count; row++) results[row] = work->results[row] + column;
+    product(count, depth, work->block, source, results, columns);
+  }
+}
+
+static void start(const struct work *work, const float *bias, int accumulates, int64_t column,
+                  int64_t columns) {
+  for (int64_t index = work->first; index < work->last; index++) {
+    float *const to = work->output + index * work->shape->output_channels + column;
+    if (accumulates && bias)
+      for (int64_t i = 0; i < columns; i++) to[i] += bias[column + i];
+    else if (!accumulates && bias)
+      memcpy(to, bias + column, (size_t)columns * 4);
+    else if (!accumulates)
+      memset(to, 0, (size_t)columns * 4);
+  }
+}
+
+static void limit(const struct work *work, float lower, float upper, int64_t column,
+                  int64_t columns) {
+  for (int64_t index = work->first; index < work->last; index++) {
+    float *const to = work->output + index * work->shape->output_channels + column;
+    // NaN stays NaN.
+    for (int64_t i = 0; i < columns; i++) {
+      const float value = to[i] < lower ? lower : to[i];
+      to[i] = value > upper ? upper : value;
+    }
+  }
+}
+
+void equipoise_convolve(const struct equipoise_convolution *convolution, const void *input,
+                        const void *filters, const float *bias, float *output, int accumulates,
+                        float lower, float upper, int64_t first, int64_t last,
+                        int64_t first_panel, int64_t last_panel) {
+  struct work work;
+  work.shape = convolution;
+  work.input = input;
+  work.output = output;
+  work.first = first;
+  work.last = last;
+  for (int64_t index = first; index < last; index++) {
+    work.rows[index - first] = index / convolution->output_width;
+    work.columns[index - first] = index % convolution->output_width;
+  }
+  const int64_t column = first_panel * EQUIPOISE_PANEL;
+  const int64_t columns =
+      minimum(last_panel * EQUIPOISE_PANEL, convolution->output_channels) - column;
+  start(&work, bias, accumulates, column, columns);
+  const int64_t taps = convolution->kernel_height * convolution->kernel_width;
+  const int64_t channels = convolution->input_channels;
+  const int64_t capacity = convolution->format == EQUIPOISE_SINGLE ? BLOCK_DEPTH : 2 * BLOCK_DEPTH;
+  if (channels <= capacity / 2 && !convolution->is_transposed) {
+    // An even number of taps, since bfloat16 comes in pairs.
+    const int64_t all = capacity / channels;
+    const int64_t step = all >= taps ? taps : all - all % 2;
+    for (int64_t tap = 0; tap < taps; tap += step)
+      multiply(&work, (struct slice){tap, minimum(step, taps - tap), 0, channels}, filters,
+               first_panel, last_panel);
+  } else {
+    const int64_t parts = (channels + capacity - 1) / capacity;
+    const int64_t size =
+        ((channels + parts - 1) / parts + EQUIPOISE_PANEL - 1) / EQUIPOISE_PANEL * EQUIPOISE_PANEL;
+    for (int64_t tap = 0; tap < taps; tap++)
+      for (int64_t channel = 0; channel < channels; channel += size)
+        multiply(&work, (struct slice){tap, 1, channel, minimum(size, channels - channel)}, filters,
+                 first_panel, last_panel);
+  }
+  const float infinity = __builtin_inff();
+  if (lower != -infinity || upper != infinity) limit(&work, lower, upper, column, columns);
+}

@@ -1,0 +1,75 @@
+/// The order of filters for ``PackedConvolution``: panels of 32 outputs, the last one padded with zeros.
+///
+/// A panel has a row of 32 values for every tap and input, taps outside. In bfloat16 two rows are
+/// interleaved: a dot product takes a pair.
+public enum FilterPanels {
+  /// Outputs of a panel.
+  static let width = 32
+
+  /// Values of the panels of `outputs` outputs with `rows` rows each.
+  public static func count(rows: Int, outputs: Int) -> Int {
+    (outputs + width - 1) / width * rows * width
+  }
+
+  /// Where the value of a row and an output lies.
+  @inline(__always)
+  static func place(row: Int, of rows: Int, output: Int) -> Int {
+    (output / width * rows + row) * width + output % width
+  }
+
+  /// Brings filters into the order of panels; what is padding stays as it is.
+  /// - Parameters:
+  ///   - values: (outputs, inputs, taps), as PyTorch has them.
+  ///   - isTransposed: whether inputs and outputs change places, for the input gradient; taps stay.
+  /// - Precondition: the counts fit.
+  public static func pack(
+    _ values: Span<Float>, outputs: Int, inputs: Int, taps: Int, isTransposed: Bool,
+    into panels: inout MutableSpan<Float>
+  ) {
+    let rows = taps * (isTransposed ? outputs : inputs)
+    precondition(
+      values.count == outputs * inputs * taps
+        && panels.count == count(rows: rows, outputs: isTransposed ? inputs : outputs),
+      "\(values.count) filter values into \(panels.count)")
+    for output in 0..<outputs {
+      for input in 0..<inputs {
+        let source = (output * inputs + input) * taps
+        for tap in 0..<taps {
+          let place =
+            isTransposed
+            ? place(row: tap * outputs + output, of: rows, output: input)
+            : place(row: tap * inputs + input, of: rows, output: output)
+          panels[place] = values[source + tap]
+        }
+      }
+    }
+  }
+
+  /// Rounds panels to bfloat16; an odd number of rows gets one of zeros behind it.
+  /// - Precondition: the counts fit.
+  public static func round(
+    _ panels: Span<Float>, rows: Int, into result: inout MutableSpan<UInt16>
+  ) {
+    let pairs = (rows + 1) / 2
+    let panelCount = panels.count / (rows * width)
+    precondition(
+      panels.count == panelCount * rows * width && result.count == panelCount * pairs * 2 * width,
+      "\(panels.count) values in rows of \(rows) into \(result.count)")
+    let zero = SIMD8<UInt16>(repeating: 0)
+    for panel in 0..<panelCount {
+      for pair in 0..<pairs {
+        let source = (panel * rows + 2 * pair) * width
+        let target = (panel * pairs + pair) * 2 * width
+        for column in stride(from: 0, to: width, by: 8) {
+          let first = panels.lanes(at: source + column).bfloat16Bits
+          let second =
+            2 * pair + 1 < rows ? panels.lanes(at: source + width + column).bfloat16Bits : zero
+          for lane in 0..<8 {
+            result[target + 2 * (column + lane)] = first[lane]
+            result[target + 2 * (column + lane) + 1] = second[lane]
+          }
+        }
+      }
+    }
+  }
+}
