@@ -205,7 +205,7 @@ let package = Package(
       name: "TensorCoreTests", dependencies: ["TensorCore", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
-      name: "KernelsTests", dependencies: ["Kernels", "TensorCore", "TestSupport"],
+      name: "KernelsTests", dependencies: ["ComputePlatform", "Kernels", "TensorCore", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
       name: "TasksTests",

@@ -11,15 +11,6 @@ struct slice {
 
 static int64_t minimum(int64_t a, int64_t b) { return a < b ? a : b; }
 
-/// The input's place that a tap reads; -1 outside.
-static int64_t place(int64_t at, int64_t tap, int64_t multiplier, int64_t offset, int64_t step,
-                     int64_t divisor, int64_t size) {
-  const int64_t numerator = at * multiplier + offset + tap * step;
-  if (numerator < 0 || (divisor > 1 && numerator % divisor != 0)) return -1;
-  const int64_t result = divisor > 1 ? numerator / divisor : numerator;
-  return result < size ? result : -1;
-}
-
 struct work {
   const struct equipoise_convolution *shape;
   const char *input;
@@ -47,35 +38,59 @@ static void copy(const struct work *work, int64_t pixel, int64_t channel, int64_
   }
 }
 
+/// Copies what a row of taps reads, from one place of the input on; zeros where it is outside.
+/// Returns whether any of it is inside.
+static int copy_taps(const struct work *work, int64_t index, int64_t tap, int64_t count, int64_t y,
+                     struct slice slice, char *to) {
+  const struct equipoise_convolution *const shape = work->shape;
+  const struct equipoise_axis *const axis = &shape->columns;
+  const int64_t size = shape->format == EQUIPOISE_SINGLE ? 4 : 2;
+  const int64_t width = slice.channel_count;
+  if (y < 0) {
+    memset(to, 0, (size_t)(count * width * size));
+    return 0;
+  }
+  const int64_t first = equipoise_source(axis, work->columns[index], tap);
+  // Neighbouring taps read neighbouring pixels: one copy where all are inside.
+  if (axis->step == 1 && axis->divisor == 1 && width == shape->input_channels && first >= 0 &&
+      first + count <= axis->input) {
+    copy(work, y * axis->input + first, 0, count * width, to);
+    return 1;
+  }
+  int is_inside = 0;
+  for (int64_t number = 0; number < count; number++, to += width * size) {
+    const int64_t x = equipoise_source(axis, work->columns[index], tap + number);
+    if (x < 0) {
+      memset(to, 0, (size_t)(width * size));
+    } else {
+      is_inside = 1;
+      copy(work, y * axis->input + x, slice.channel, width, to);
+    }
+  }
+  return is_inside;
+}
+
 /// Copies what a slice reads side by side, rows without anything to read left out.
 static int64_t gather(struct work *work, struct slice slice) {
   const struct equipoise_convolution *const shape = work->shape;
   const int64_t size = shape->format == EQUIPOISE_SINGLE ? 4 : 2;
+  const int64_t length = slice.tap_count * slice.channel_count;
   int64_t count = 0;
   for (int64_t index = 0; index < work->last - work->first; index++) {
     char *const row = work->block + count * BLOCK_STRIDE;
-    int is_empty = 1;
-    for (int64_t tap = 0; tap < slice.tap_count; tap++) {
-      const int64_t number = slice.first_tap + tap;
-      const int64_t y = place(work->rows[index], number / shape->kernel_width,
-                              shape->row_multiplier, shape->row_offset, shape->row_step,
-                              shape->row_divisor, shape->input_height);
-      const int64_t x = place(work->columns[index], number % shape->kernel_width,
-                              shape->column_multiplier, shape->column_offset, shape->column_step,
-                              shape->column_divisor, shape->input_width);
-      char *const to = row + tap * slice.channel_count * size;
-      if (y < 0 || x < 0) {
-        memset(to, 0, (size_t)(slice.channel_count * size));
-      } else {
-        is_empty = 0;
-        copy(work, y * shape->input_width + x, slice.channel, slice.channel_count, to);
-      }
+    int is_inside = 0;
+    for (int64_t done = 0; done < slice.tap_count;) {
+      const int64_t number = slice.first_tap + done, column = number % shape->columns.kernel;
+      const int64_t taps = minimum(shape->columns.kernel - column, slice.tap_count - done);
+      const int64_t y =
+          equipoise_source(&shape->rows, work->rows[index], number / shape->columns.kernel);
+      is_inside |= copy_taps(work, index, column, taps, y, slice,
+                             row + done * slice.channel_count * size);
+      done += taps;
     }
-    if (is_empty) continue;
-    if (size == 2 && slice.tap_count * slice.channel_count % 2 != 0)
-      memset(row + slice.tap_count * slice.channel_count * size, 0, 2);
-    work->results[count++] =
-        work->output + (work->first + index) * shape->output_channels;
+    if (!is_inside) continue;
+    if (size == 2 && length % 2 != 0) memset(row + length * size, 0, 2);
+    work->results[count++] = work->output + (work->first + index) * shape->output_channels;
   }
   return count;
 }
@@ -86,7 +101,7 @@ static void multiply(struct work *work, struct slice slice, const char *filters,
   const int64_t count = gather(work, slice);
   if (count == 0) return;
   const int is_single = shape->format == EQUIPOISE_SINGLE, unit = is_single ? 1 : 2;
-  const int64_t taps = shape->kernel_height * shape->kernel_width;
+  const int64_t taps = shape->rows.kernel * shape->columns.kernel;
   const int64_t panel_rows = (taps * shape->input_channels + unit - 1) / unit;
   // Rows of a panel of the filters as they are stored.
   const int64_t stored_rows = (taps * shape->output_channels + unit - 1) / unit * unit;
@@ -150,20 +165,22 @@ void equipoise_convolve(const struct equipoise_convolution *convolution, const v
   work.first = first;
   work.last = last;
   for (int64_t index = first; index < last; index++) {
-    work.rows[index - first] = index / convolution->output_width;
-    work.columns[index - first] = index % convolution->output_width;
+    work.rows[index - first] = index / convolution->columns.output;
+    work.columns[index - first] = index % convolution->columns.output;
   }
   const int64_t column = first_panel * EQUIPOISE_PANEL;
   const int64_t columns =
       minimum(last_panel * EQUIPOISE_PANEL, convolution->output_channels) - column;
   start(&work, bias, accumulates, column, columns);
-  const int64_t taps = convolution->kernel_height * convolution->kernel_width;
+  const int64_t taps = convolution->rows.kernel * convolution->columns.kernel;
   const int64_t channels = convolution->input_channels;
   const int64_t capacity = convolution->format == EQUIPOISE_SINGLE ? BLOCK_DEPTH : 2 * BLOCK_DEPTH;
   if (channels <= capacity / 2 && !convolution->is_transposed) {
-    // An even number of taps, since bfloat16 comes in pairs.
-    const int64_t all = capacity / channels;
-    const int64_t step = all >= taps ? taps : all - all % 2;
+    // An even number of taps, since bfloat16 comes in pairs; one where neighbouring taps seldom read
+    // for the same place.
+    const int is_sparse = convolution->rows.divisor > 1 && convolution->format == EQUIPOISE_SINGLE;
+    const int64_t all = is_sparse ? 1 : capacity / channels;
+    const int64_t step = all >= taps ? taps : all == 1 ? 1 : all - all % 2;
     for (int64_t tap = 0; tap < taps; tap += step)
       multiply(&work, (struct slice){tap, minimum(step, taps - tap), 0, channels}, filters,
                first_panel, last_panel);

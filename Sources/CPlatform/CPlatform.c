@@ -7,6 +7,7 @@
 #include <dlfcn.h>
 #include <malloc.h>
 #include <sched.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/resource.h>
 
@@ -93,10 +94,16 @@ int equipoise_openmp_max_threads(void) { return omp_get_max_threads(); }
 
 void equipoise_openmp_set_threads(int count) { omp_set_num_threads(count); }
 
+// A closure of Swift, as Swift passes one that does not escape: `@_silgen_name` in ThreadTeam.swift binds
+// the two functions below. A closure behind a pointer would have to be allocated for every loop.
+typedef __attribute__((swiftcall)) void closure(long index,
+                                                __attribute__((swift_context)) void *context);
+
 struct region {
   long count;
+  closure *body;
   void *context;
-  void (*body)(void *, long);
+  atomic_long next;
 };
 
 static void run_share(void *data) {
@@ -104,15 +111,34 @@ static void run_share(void *data) {
   const long threads = omp_get_num_threads(), thread = omp_get_thread_num();
   const long first = region->count * thread / threads;
   const long last = region->count * (thread + 1) / threads;
-  for (long index = first; index < last; index++) region->body(region->context, index);
+  for (long index = first; index < last; index++) region->body(index, region->context);
 }
 
-void equipoise_parallel_for(long count, void *context, void (*body)(void *, long)) {
+static void run_next(void *data) {
+  struct region *region = data;
+  long index;
+  while ((index = atomic_fetch_add_explicit(&region->next, 1, memory_order_relaxed)) < region->count)
+    region->body(index, region->context);
+}
+
+static void run(long count, closure *body, void *context, void (*share)(void *)) {
   const long threads = omp_get_max_threads();
   if (count <= 1 || threads <= 1) {
-    for (long index = 0; index < count; index++) body(context, index);
+    for (long index = 0; index < count; index++) body(index, context);
     return;
   }
-  struct region region = {count, context, body};
-  GOMP_parallel(run_share, &region, (unsigned)(threads < count ? threads : count), 0);
+  struct region region = {count, body, context, 0};
+  GOMP_parallel(share, &region, (unsigned)(threads < count ? threads : count), 0);
+}
+
+/// Runs body(index) for index in 0..<count, contiguous ranges of indices per thread of the team. Returns
+/// when all have ended. The body must neither call MPI nor start a region.
+__attribute__((swiftcall)) void equipoise_parallel_for(long count, closure *body, void *context) {
+  run(count, body, context, run_share);
+}
+
+/// The same, where every thread takes the next index when it is done with one.
+__attribute__((swiftcall)) void equipoise_parallel_for_uneven(long count, closure *body,
+                                                              void *context) {
+  run(count, body, context, run_next);
 }

@@ -33,13 +33,20 @@ public enum ThreadTeam {
   /// What an index computes must not depend on which thread runs it: results are then the same
   /// for every number of threads. `body` must not call MPI and must not start another region.
   public static func forEach(count: Int, _ body: (Int) -> Void) {
-    withoutActuallyEscaping(body) { body in
-      var body: (Int) -> Void = body
-      unsafe withUnsafeMutablePointer(to: &body) { pointer in
-        unsafe equipoise_parallel_for(count, pointer) { context, index in
-          unsafe context?.assumingMemoryBound(to: ((Int) -> Void).self).pointee(index)
-        }
-      }
-    }
+    unsafe parallelLoop(count, body)
+  }
+
+  /// The same for indices that take unequal times: a thread that is done takes the next index.
+  public static func forEach(uneven count: Int, _ body: (Int) -> Void) {
+    unsafe parallelLoopOfUneven(count, body)
   }
 }
+
+// In C (CPlatform.c), and called as Swift calls functions: an imported function can take a closure only
+// behind a pointer, for which every loop would allocate a context, and steps of attacks are to allocate
+// nothing.
+@_silgen_name("equipoise_parallel_for")
+@unsafe private func parallelLoop(_ count: Int, _ body: (Int) -> Void)
+
+@_silgen_name("equipoise_parallel_for_uneven")
+@unsafe private func parallelLoopOfUneven(_ count: Int, _ body: (Int) -> Void)

@@ -12,5 +12,7 @@ import Testing
     let visits = Mutex([Int](repeating: 0, count: count))
     ThreadTeam.forEach(count: count) { index in visits.withLock { $0[index] += 1 } }
     #expect(visits.withLock { $0 } == Array(repeating: 1, count: count))
+    ThreadTeam.forEach(uneven: count) { index in visits.withLock { $0[index] += 1 } }
+    #expect(visits.withLock { $0 } == Array(repeating: 2, count: count))
   }
 }

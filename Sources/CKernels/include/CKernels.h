@@ -27,22 +27,30 @@ enum equipoise_format {
   EQUIPOISE_BFLOAT16 = 2,
 };
 
-/// A convolution, or the gradient of one with respect to its input, as sums over taps.
-///
-/// Tap (i, j) of the place (y, x) of the result reads the place
-/// ((y * multiplier + row_offset + i * row_step) / divisor, ...) of the input, if that is a whole number
-/// and inside. Images are NHWC.
+/// Which place of the input the taps read along rows or columns:
+/// (place * multiplier + offset + tap * step) / divisor, if that is a whole number and inside.
+struct equipoise_axis {
+  int64_t input, output, kernel;
+  int64_t multiplier, offset, step, divisor;
+};
+
+/// The input's place that a tap of a place of the result reads; -1 outside.
+static inline int64_t equipoise_source(const struct equipoise_axis *axis, int64_t place, int64_t tap) {
+  const int64_t numerator = place * axis->multiplier + axis->offset + tap * axis->step;
+  if (numerator < 0 || (axis->divisor > 1 && numerator % axis->divisor != 0)) return -1;
+  const int64_t source = axis->divisor > 1 ? numerator / axis->divisor : numerator;
+  return source < axis->input ? source : -1;
+}
+
+/// A convolution, or the gradient of one with respect to its input, as sums over taps. Images are NHWC.
 struct equipoise_convolution {
-  int64_t input_height, input_width, input_channels;
-  int64_t output_width, output_channels;
-  int64_t kernel_height, kernel_width;
-  int64_t row_multiplier, row_offset, row_step, row_divisor;
-  int64_t column_multiplier, column_offset, column_step, column_divisor;
+  struct equipoise_axis rows, columns;
+  int64_t input_channels, output_channels;
   enum equipoise_vectors vectors;
   enum equipoise_format format;
-  /// Whether the filters are stored for the other direction, panels of `input_channels` with
-  /// kernel_height * kernel_width * output_channels rows: they are turned while they are used. In
-  /// bfloat16 `output_channels` has to be even then, unless there is a single tap.
+  /// Whether the filters are stored for the other direction, panels of `input_channels` with a row for
+  /// every tap and output channel: they are turned while they are used. In bfloat16 `output_channels`
+  /// has to be even then, unless there is a single tap.
   int is_transposed;
 };
 
@@ -52,11 +60,77 @@ struct equipoise_convolution {
 /// limited to lower...upper. For every value the products are added in an order that the convolution
 /// alone fixes: taps and channels ascending in blocks, first inside a block and then over blocks.
 /// `filters` holds panels of 32 result channels (the last one padded with zeros), each with
-/// kernel_height * kernel_width * input_channels rows of 32; in bfloat16 two rows are interleaved.
+/// a row of 32 for every tap and input channel; in bfloat16 two rows are interleaved.
 /// Allocates nothing; uses 250 kB of the stack.
 void equipoise_convolve(const struct equipoise_convolution *convolution, const void *input,
                         const void *filters, const float *bias, float *output, int accumulates,
                         float lower, float upper, int64_t first, int64_t last,
                         int64_t first_panel, int64_t last_panel);
+
+/// Taps of the following along rows or columns, at most.
+#define EQUIPOISE_DIRECT_KERNEL 8
+/// Channels of a result that is few.
+#define EQUIPOISE_FEW 4
+
+/// Computes a row of a result whose channels are sums over the same channel of the input each: bias,
+/// plus what is there if `accumulates`, plus the taps in their order, limited. Channels are a multiple
+/// of 8; `filters` is taps x channels. Allocates nothing.
+void equipoise_depthwise(const struct equipoise_convolution *convolution, const float *input,
+                         const float *filters, const float *bias, float *output, int accumulates,
+                         float lower, float upper, int64_t row);
+
+/// Computes a row of a result of 1 to EQUIPOISE_FEW channels, or adds it to what is there. The input's
+/// channels are a multiple of 16; `filters` is taps x output channels x input channels. The bytes do not
+/// depend on the instructions. Allocates nothing.
+void equipoise_few(const struct equipoise_convolution *convolution, const float *input,
+                   const float *filters, float *output, int accumulates, int64_t row);
+
+/// Pixels and products of a line of a tile, at most.
+#define EQUIPOISE_REACH 6
+#define EQUIPOISE_PRODUCTS 7
+/// Values between planes: those of neighbouring planes then do not compete for lines of the cache.
+#define EQUIPOISE_PLANE_GAP 16
+
+/// A stretch of an image's rows or columns that is transformed together.
+struct equipoise_segment {
+  /// Which transform, see Lines.h.
+  int32_t kind;
+  /// The first output's row or column.
+  int32_t origin;
+  /// Of every product the form of the filters, and its number among those of that form.
+  int32_t forms[EQUIPOISE_PRODUCTS], ranks[EQUIPOISE_PRODUCTS];
+};
+
+/// Images of some channels, NHWC, that are cut into tiles: a segment of rows by one of columns.
+///
+/// A product belongs to one plane, the one of its forms of filters. The planes lie one after another,
+/// plane p from value first_rows[p] * channels + p * EQUIPOISE_PLANE_GAP on, a row for every product.
+struct equipoise_tiles {
+  int64_t height, width, dilation, channels;
+  int64_t row_segments, column_segments, forms;
+  /// Segments of rows, then those of columns.
+  const struct equipoise_segment *segments;
+  /// Products of each form along rows and along columns of an image.
+  const int64_t *row_ranks, *column_ranks;
+  const int64_t *first_rows;
+  enum equipoise_vectors vectors;
+  /// Whether factors are rounded to bfloat16.
+  int is_rounded;
+};
+
+// Calls for different tiles, or different channels of `spread`, may run at the same time. Channels are
+// a multiple of 8. Values are read and written in a fixed order. Nothing is allocated.
+
+/// Transforms a tile of an image, or of a gradient, into factors.
+void equipoise_tile_analyse(const struct equipoise_tiles *tiles, const float *pixels, int64_t image,
+                            int64_t tile, int is_gradient, void *planes);
+/// Writes the outputs of a tile: products, bias and residual (if not null; the residual may be the
+/// output), limited to lower...upper.
+void equipoise_tile_output(const struct equipoise_tiles *tiles, const float *planes, int64_t image,
+                           int64_t tile, const float *bias, const float *residual, float lower,
+                           float upper, float *pixels);
+/// Writes the gradient of an image's input, or adds it to what is there, in channels first..<last.
+void equipoise_tiles_spread(const struct equipoise_tiles *tiles, const float *planes, int64_t image,
+                            int64_t first, int64_t last, int accumulates, float *pixels);
 
 #endif

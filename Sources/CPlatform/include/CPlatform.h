@@ -34,8 +34,4 @@ long equipoise_allocation_count(void);
 /// Number of page faults that were served without reading from a disk.
 long equipoise_minor_fault_count(void);
 
-/// Runs body(context, index) for index in 0..<count, contiguous ranges of indices per thread of
-/// the team. Returns when all have ended. The body must neither call MPI nor start a region.
-void equipoise_parallel_for(long count, void *context, void (*body)(void *context, long index));
-
 #endif

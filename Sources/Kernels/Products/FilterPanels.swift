@@ -8,8 +8,11 @@ public enum FilterPanels {
 
   /// Values of the panels of `outputs` outputs with `rows` rows each.
   public static func count(rows: Int, outputs: Int) -> Int {
-    (outputs + width - 1) / width * rows * width
+    panelCount(outputs: outputs) * rows * width
   }
+
+  /// Panels of `outputs` outputs.
+  public static func panelCount(outputs: Int) -> Int { (outputs + width - 1) / width }
 
   /// Where the value of a row and an output lies.
   @inline(__always)
@@ -17,13 +20,15 @@ public enum FilterPanels {
     (output / width * rows + row) * width + output % width
   }
 
-  /// Brings filters into the order of panels; what is padding stays as it is.
+  /// Brings filters into a panel; what is padding stays as it is.
   /// - Parameters:
   ///   - values: (outputs, inputs, taps), as PyTorch has them.
   ///   - isTransposed: whether inputs and outputs change places, for the input gradient; taps stay.
+  ///   - panel: the panel's number; different panels do not depend on each other.
+  ///   - panels: receives it in its place.
   /// - Precondition: the counts fit.
   public static func pack(
-    _ values: Span<Float>, outputs: Int, inputs: Int, taps: Int, isTransposed: Bool,
+    _ values: Span<Float>, outputs: Int, inputs: Int, taps: Int, isTransposed: Bool, panel: Int,
     into panels: inout MutableSpan<Float>
   ) {
     let rows = taps * (isTransposed ? outputs : inputs)
@@ -31,15 +36,24 @@ public enum FilterPanels {
       values.count == outputs * inputs * taps
         && panels.count == count(rows: rows, outputs: isTransposed ? inputs : outputs),
       "\(values.count) filter values into \(panels.count)")
-    for output in 0..<outputs {
-      for input in 0..<inputs {
-        let source = (output * inputs + input) * taps
-        for tap in 0..<taps {
-          let place =
-            isTransposed
-            ? place(row: tap * outputs + output, of: rows, output: input)
-            : place(row: tap * inputs + input, of: rows, output: output)
-          panels[place] = values[source + tap]
+    let columns = panel * width..<min((panel + 1) * width, isTransposed ? inputs : outputs)
+    let start = panel * rows * width
+    if isTransposed {
+      for output in 0..<outputs {
+        for input in columns {
+          for tap in 0..<taps {
+            panels[start + (tap * outputs + output) * width + input - columns.lowerBound] =
+              values[(output * inputs + input) * taps + tap]
+          }
+        }
+      }
+    } else {
+      for output in columns {
+        for input in 0..<inputs {
+          for tap in 0..<taps {
+            panels[start + (tap * inputs + input) * width + output - columns.lowerBound] =
+              values[(output * inputs + input) * taps + tap]
+          }
         }
       }
     }

@@ -12,32 +12,7 @@ internal import CKernels
 /// depend on threads, and in single precision not on the instructions. The error is that of sums of 256
 /// terms, added up block by block: less than that of one long sum.
 /// - Complexity: allocates nothing; a part uses 250 kB of the stack.
-public struct PackedConvolution: Sendable {
-  /// Which places taps read along rows or columns: (place * multiplier + offset + tap * step) / divisor,
-  /// where that is a whole number inside.
-  public struct Axis: Sendable {
-    let input, output, kernel: Int
-    let multiplier, offset, step, divisor: Int
-
-    /// The axis of a convolution.
-    public static func forward(
-      input: Int, output: Int, kernel: Int, stride: Int, padding: Int, dilation: Int
-    ) -> Axis {
-      Axis(
-        input: input, output: output, kernel: kernel, multiplier: stride, offset: -padding,
-        step: dilation, divisor: 1)
-    }
-
-    /// The axis of its input gradient, for the same extents.
-    public static func backward(
-      input: Int, output: Int, kernel: Int, stride: Int, padding: Int, dilation: Int
-    ) -> Axis {
-      Axis(
-        input: output, output: input, kernel: kernel, multiplier: 1, offset: padding,
-        step: -dilation, divisor: stride)
-    }
-  }
-
+public struct PackedConvolution: ConvolutionKernel {
   /// Number format of the factors; sums are in single precision.
   public enum Factors: Sendable {
     /// Single precision.
@@ -62,8 +37,8 @@ public struct PackedConvolution: Sendable {
   /// - Precondition: bfloat16 needs its instructions, and turned filters of several taps an even number
   ///   of outputs there.
   public init(
-    rows: Axis, columns: Axis, inputChannels: Int, outputChannels: Int, factors: Factors,
-    instructions: VectorInstructions, isTransposed: Bool = false
+    rows: ConvolutionAxis, columns: ConvolutionAxis, inputChannels: Int, outputChannels: Int,
+    factors: Factors, instructions: VectorInstructions, isTransposed: Bool = false
   ) {
     if case .single = factors {
     } else {
@@ -73,14 +48,8 @@ public struct PackedConvolution: Sendable {
         "\(outputChannels) outputs are no whole pairs")
     }
     shape = equipoise_convolution(
-      input_height: Int64(rows.input), input_width: Int64(columns.input),
-      input_channels: Int64(inputChannels), output_width: Int64(columns.output),
-      output_channels: Int64(outputChannels), kernel_height: Int64(rows.kernel),
-      kernel_width: Int64(columns.kernel), row_multiplier: Int64(rows.multiplier),
-      row_offset: Int64(rows.offset), row_step: Int64(rows.step),
-      row_divisor: Int64(rows.divisor), column_multiplier: Int64(columns.multiplier),
-      column_offset: Int64(columns.offset), column_step: Int64(columns.step),
-      column_divisor: Int64(columns.divisor), vectors: instructions.code, format: factors.code,
+      rows: rows.code, columns: columns.code, input_channels: Int64(inputChannels),
+      output_channels: Int64(outputChannels), vectors: instructions.code, format: factors.code,
       is_transposed: isTransposed ? 1 : 0)
     places = rows.output * columns.output
     blocks = (places + Int(EQUIPOISE_BLOCK_ROWS) - 1) / Int(EQUIPOISE_BLOCK_ROWS)
@@ -92,7 +61,7 @@ public struct PackedConvolution: Sendable {
     rows: Int, inner: Int, columns: Int, factors: Factors, instructions: VectorInstructions,
     isTransposed: Bool = false
   ) -> PackedConvolution {
-    func axis(_ count: Int) -> Axis {
+    func axis(_ count: Int) -> ConvolutionAxis {
       .forward(input: count, output: count, kernel: 1, stride: 1, padding: 0, dilation: 1)
     }
     return PackedConvolution(
@@ -118,16 +87,6 @@ public struct PackedConvolution: Sendable {
         bounds?.lowerBound ?? -.infinity, bounds?.upperBound ?? .infinity,
         Int64(places * block / blocks), Int64(places * (block + 1) / blocks), Int64(firstPanel),
         Int64(lastPanel))
-    }
-  }
-}
-
-extension VectorInstructions {
-  fileprivate var code: equipoise_vectors {
-    switch self {
-    case .avx2: EQUIPOISE_AVX2
-    case .avx512: EQUIPOISE_AVX512
-    case .avx512BFloat16: EQUIPOISE_AVX512_BF16
     }
   }
 }

@@ -1,54 +1,82 @@
-/// How an image is cut into tiles for a 3x3 convolution of stride 1 that keeps its size.
+internal import CKernels
+
+/// How images are cut into tiles for a 3x3 convolution of stride 1 that keeps their size.
 ///
 /// A dilation of d makes d x d independent images, the phases, of every d-th row and column; each
-/// phase is cut into tiles of 4 x 4 outputs. The last tile of a phase may stick out.
-public struct WinogradGrid: Hashable, Sendable {
-  /// Rows of the image.
+/// phase is cut into tiles that cover it exactly. A tile's products belong to planes, one for every
+/// form of the filters; a tile that does not need a form has no row in its planes.
+public struct WinogradGrid: Sendable {
+  /// Number of images.
+  public let images: Int
+  /// Rows of an image.
   public let height: Int
-  /// Columns of the image.
+  /// Columns of an image.
   public let width: Int
   /// Distance between neighbouring taps.
   public let dilation: Int
-  /// Tiles of a phase along its columns and rows.
-  let tileRows: Int
-  let tileColumns: Int
+  /// The transforms.
+  public let scheme: TileScheme
 
-  /// Outputs of a tile in each direction.
-  static let tileSize = 4
-  /// Transformed values of a tile.
-  public static let planeCount = 36
+  let rows: TileAxis
+  let columns: TileAxis
+  /// Segments of rows, then those of columns.
+  let segments: [equipoise_segment]
+  /// Products of each form along rows, along columns, and rows before each plane.
+  let counts: [Int64]
 
-  /// Creates the grid of an image.
+  /// Creates the grid with the scheme that multiplies least.
   /// - Precondition: everything is positive.
-  public init(height: Int, width: Int, dilation: Int) {
-    precondition(height > 0 && width > 0 && dilation > 0, "\(height)x\(width), step \(dilation)")
+  public init(images: Int, height: Int, width: Int, dilation: Int) {
+    precondition(
+      images > 0 && height > 0 && width > 0 && dilation > 0,
+      "\(images) x \(height)x\(width), step \(dilation)")
+    self.images = images
     self.height = height
     self.width = width
     self.dilation = dilation
-    func tiles(_ size: Int) -> Int {
-      let longestPhase = (size + dilation - 1) / dilation
-      return (longestPhase + Self.tileSize - 1) / Self.tileSize
+    func axes(_ scheme: TileScheme) -> (TileScheme, TileAxis, TileAxis)? {
+      guard let rows = TileAxis(size: height, dilation: dilation, scheme: scheme),
+        let columns = TileAxis(size: width, dilation: dilation, scheme: scheme)
+      else { return nil }
+      return (scheme, rows, columns)
     }
-    tileRows = tiles(height)
-    tileColumns = tiles(width)
+    let possible = [axes(.points), axes(.shortPhases)].compactMap(\.self)
+    guard
+      let best = possible.min(by: {
+        $0.1.productCount * $0.2.productCount < $1.1.productCount * $1.2.productCount
+      })
+    else { preconditionFailure("points fit every length") }
+    (scheme, rows, columns) = best
+    segments = rows.segments + columns.segments
+    var firstRows = [0]
+    for row in rows.ranks {
+      for column in columns.ranks {
+        firstRows.append(firstRows[firstRows.count - 1] + row * column)
+      }
+    }
+    counts = (rows.ranks + columns.ranks + firstRows.map { $0 * images }).map { Int64($0) }
   }
 
-  /// Number of phases: the parts of an image that can be worked on independently.
-  public var phaseCount: Int { dilation * dilation }
-  /// Number of tiles of a phase.
-  public var tilesPerPhase: Int { tileRows * tileColumns }
-  /// Number of tiles of an image.
-  public var tileCount: Int { phaseCount * tilesPerPhase }
+  /// Planes of transformed filters.
+  public var planeCount: Int { scheme.planeCount }
+  /// Tiles of an image.
+  public var tileCount: Int { rows.segments.count * columns.segments.count }
+  /// Rows of all planes: multiplications for one input and one output channel.
+  public var rowCount: Int { images * rows.productCount * columns.productCount }
 
-  /// The image's row and column of a tile's first output.
-  @inline(__always)
-  func origin(ofTile tile: Int) -> (row: Int, column: Int) {
-    let (phase, place) = tile.quotientAndRemainder(dividingBy: tilesPerPhase)
-    let (phaseRow, phaseColumn) = phase.quotientAndRemainder(dividingBy: dilation)
-    let (tileRow, tileColumn) = place.quotientAndRemainder(dividingBy: tileColumns)
-    return (
-      phaseRow + tileRow * Self.tileSize * dilation,
-      phaseColumn + tileColumn * Self.tileSize * dilation
-    )
+  /// Rows of a plane.
+  public func rowCount(ofPlane plane: Int) -> Int {
+    let (row, column) = plane.quotientAndRemainder(dividingBy: scheme.formCount)
+    return images * rows.ranks[row] * columns.ranks[column]
+  }
+
+  /// Where a plane of so many channels starts, counted in values.
+  public func start(ofPlane plane: Int, channels: Int) -> Int {
+    Int(counts[2 * scheme.formCount + plane]) * channels + plane * Int(EQUIPOISE_PLANE_GAP)
+  }
+
+  /// Values of all planes of so many channels, gaps included.
+  public func valueCount(channels: Int) -> Int {
+    rowCount * channels + planeCount * Int(EQUIPOISE_PLANE_GAP)
   }
 }

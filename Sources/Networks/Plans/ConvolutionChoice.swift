@@ -10,8 +10,8 @@ struct ConvolutionChoice {
     case library(ConvolutionParts)
     /// By products of transformed tiles.
     case winograd(WinogradConvolution)
-    /// By products of packed matrices.
-    case products(PackedProducts)
+    /// By a kernel of ours along the taps.
+    case kernel(KernelPass)
   }
 
   /// How the input gradient is found.
@@ -24,8 +24,8 @@ struct ConvolutionChoice {
     case transposed(TransposedConvolution)
     /// By products of transformed tiles, the adjoint of the forward pass.
     case winograd(WinogradConvolution)
-    /// By products of packed matrices.
-    case products(PackedProducts)
+    /// By a kernel of ours along the taps.
+    case kernel(KernelPass)
   }
 
   let shape: ConvolutionShape
@@ -33,17 +33,14 @@ struct ConvolutionChoice {
   let type: NumberType
   let engine: Engine
 
-  /// What we compute both passes with ourselves, where it pays; nil where the library does.
-  func own() -> (forward: Forward, gradient: InputGradient, workspaceCount: Int)? {
+  /// What we compute passes with ourselves, where it pays; nil where the library does.
+  func own() -> (forward: Forward?, gradient: InputGradient?, workspaceCount: Int) {
     if WinogradConvolution.pays(for: shape) {
       let winograd = WinogradConvolution(shape, type: type)
       return (.winograd(winograd), .winograd(winograd), winograd.workspaceCount)
     }
-    if PackedProducts.pays(for: shape) {
-      let products = PackedProducts(shape, type: type)
-      return (.products(products), .products(products), 0)
-    }
-    return nil
+    let rule = KernelRule(shape: shape, type: type)
+    return (rule.forward.map { .kernel($0) }, rule.gradient.map { .kernel($0) }, 0)
   }
 
   /// The library's forward primitives.

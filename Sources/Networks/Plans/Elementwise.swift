@@ -26,14 +26,6 @@ enum Elementwise {
     }
   }
 
-  /// target = 0.
-  static func clear(_ target: Region) {
-    forEachPart(of: target.count) { first, count in
-      var result = target.mutableSpan(from: first, count: count)
-      for index in 0..<count { result[index] = 0 }
-    }
-  }
-
   /// target = source in bfloat16, in the first half of the target's bytes.
   static func round(_ source: Region, to target: Region) {
     let bits = target.bits

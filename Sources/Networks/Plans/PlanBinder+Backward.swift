@@ -64,12 +64,12 @@ extension PlanBinder {
       let run = try winogradBackward(
         winograd, convolution, prefix: prefix, norm: norm, from: region(source),
         to: region(target), accumulates: accumulates)
-      return (.convolution(primitives.shape, implementation: "winograd"), run)
-    case .products(let products):
-      let run = try productsBackward(
-        products, convolution, prefix: prefix, norm: norm, from: region(source),
-        to: region(target), accumulates: accumulates)
-      return (.convolution(primitives.shape, implementation: "packed products"), run)
+      return (.convolution(primitives.shape, implementation: winograd.name), run)
+    case .kernel(let pass):
+      let run = try kernelBackward(
+        pass, convolution, prefix: prefix, norm: norm, from: region(source), to: region(target),
+        accumulates: accumulates)
+      return (.convolution(primitives.shape, implementation: pass.implementation), run)
     case .direct, .sequential, .transposed: break
     }
     let factor = factor(region(source))
@@ -95,7 +95,7 @@ extension PlanBinder {
           convolution, prefix: prefix, norm: norm, arrangement: .transposed, order: order)
       }
       run = bound.run
-    case .winograd, .products: preconditionFailure("computed above")
+    case .winograd, .kernel: preconditionFailure("computed above")
     }
     let kind = OperationKind.convolution(primitives.shape, implementation: implementation)
     guard let rounding = factor.rounding else { return (kind, run) }

@@ -105,10 +105,10 @@ extension PlanBinder {
     switch primitives.forward {
     case .winograd(let winograd):
       return try winogradForward(winograd, step, convolution, prefix: prefix, norm: norm, places)
-    case .products(let products):
-      implementation = "packed products"
-      compute = try productsForward(
-        products, step, convolution, prefix: prefix, norm: norm, from: places[step.inputs[0]],
+    case .kernel(let pass):
+      implementation = pass.implementation
+      compute = try kernelForward(
+        pass, step, convolution, prefix: prefix, norm: norm, from: places[step.inputs[0]],
         to: output)
     case .library(let parts):
       let source = factor(places[step.inputs[0]])

@@ -3,55 +3,52 @@ import DeepLearningPrimitives
 import Kernels
 
 extension PlanBinder {
-  /// The forward pass of a convolution by packed products; what is in `output` is added to if a
+  /// The forward pass of a convolution by a kernel of ours; what is in `output` is added to if a
   /// residual is there.
   /// - Throws: ``ParameterError``, ``DNNError``, what reading parameters throws.
-  func productsForward(
-    _ products: PackedProducts, _ step: Step, _ convolution: Convolution, prefix: String,
+  func kernelForward(
+    _ pass: KernelPass, _ step: Step, _ convolution: Convolution, prefix: String,
     norm: Step.FoldedNorm?, from input: Region, to output: Region
   ) throws -> () throws -> Void {
-    let filters = try panels(products, convolution, prefix: prefix, norm: norm, .panels)
+    let filters = try filters(pass, convolution, prefix: prefix, norm: norm)
     let bias = try weights.bias(convolution, prefix: prefix, norm: norm)?.floats
     return bind(
-      products.forward, images: products.shape.batch, from: input, filters: filters, bias: bias,
-      to: output, accumulates: step.residual != nil, bounds: step.activation.bounds)
+      pass, from: input, filters: filters, bias: bias, to: output,
+      accumulates: step.residual != nil, bounds: step.activation.bounds)
   }
 
-  /// The input gradient of a convolution by packed products.
+  /// The input gradient of a convolution by a kernel of ours.
   /// - Throws: ``ParameterError``, ``DNNError``, what reading parameters throws.
-  func productsBackward(
-    _ products: PackedProducts, _ convolution: Convolution, prefix: String,
-    norm: Step.FoldedNorm?, from gradient: Region, to target: Region, accumulates: Bool
+  func kernelBackward(
+    _ pass: KernelPass, _ convolution: Convolution, prefix: String, norm: Step.FoldedNorm?,
+    from gradient: Region, to target: Region, accumulates: Bool
   ) throws -> () throws -> Void {
-    let filters = try panels(
-      products, convolution, prefix: prefix, norm: norm, .transposedPanels)
-    return bind(
-      products.backward, images: products.shape.batch, from: gradient, filters: filters, bias: nil,
-      to: target, accumulates: accumulates, bounds: nil)
+    bind(
+      pass, from: gradient, filters: try filters(pass, convolution, prefix: prefix, norm: norm),
+      bias: nil, to: target, accumulates: accumulates, bounds: nil)
   }
 
-  private func panels(
-    _ products: PackedProducts, _ convolution: Convolution, prefix: String,
-    norm: Step.FoldedNorm?, _ arrangement: NetworkWeights.Arrangement
+  private func filters(
+    _ pass: KernelPass, _ convolution: Convolution, prefix: String, norm: Step.FoldedNorm?
   ) throws -> WeightBuffer {
     try weights.filters(
-      convolution, prefix: prefix, norm: norm, arrangement: arrangement,
-      order: convolution.panelOrder(arrangement, products.type))
+      convolution, prefix: prefix, norm: norm, arrangement: pass.arrangement,
+      order: convolution.order(pass.arrangement, pass.type))
   }
 
   private func bind(
-    _ convolution: PackedConvolution, images: Int, from input: Region, filters: WeightBuffer,
-    bias: Region?, to output: Region, accumulates: Bool, bounds: ClosedRange<Float>?
+    _ pass: KernelPass, from input: Region, filters: WeightBuffer, bias: Region?,
+    to output: Region, accumulates: Bool, bounds: ClosedRange<Float>?
   ) -> () throws -> Void {
-    let (inputSize, outputSize) = (input.count / images, output.count / images)
-    let parts = convolution.partCount
-    let panels = filters.floats
+    let (inputSize, outputSize) = (input.count / pass.images, output.count / pass.images)
+    let (kernel, parts) = (pass.kernel, pass.kernel.partCount)
+    let bank = filters.floats
     return {
-      ThreadTeam.forEach(count: images * parts) { index in
+      ThreadTeam.forEach(uneven: pass.images * parts) { index in
         let (image, part) = index.quotientAndRemainder(dividingBy: parts)
-        unsafe convolution.run(
+        unsafe kernel.run(
           part: part, input: UnsafeRawPointer(input.start + image * inputSize),
-          filters: UnsafeRawPointer(panels.start),
+          filters: UnsafeRawPointer(bank.start),
           bias: bias.map { unsafe UnsafePointer($0.start) },
           output: output.start + image * outputSize, accumulates: accumulates, bounds: bounds)
       }
@@ -60,21 +57,22 @@ extension PlanBinder {
 
   /// The products of all planes of a Winograd convolution.
   func bindPlanes(
-    _ product: PackedConvolution, of winograd: WinogradConvolution, inner: Int, columns: Int,
+    _ planes: PlaneProducts, of winograd: WinogradConvolution, inner: Int, columns: Int,
     from: Region, filters: WeightBuffer, to: Region
   ) -> () throws -> Void {
-    let (planes, parts, tiles) = (WinogradGrid.planeCount, product.partCount, winograd.tileCount)
+    let grid = winograd.grid
     let bank = filters.floats
-    let inputBytes = tiles * inner * winograd.type.byteCount
-    let bankCount = bank.count / planes
-    let outputCount = tiles * columns
+    let bankCount = bank.count / grid.planeCount
+    let size = winograd.type.byteCount
     return {
-      ThreadTeam.forEach(count: planes * parts) { index in
-        let (plane, part) = index.quotientAndRemainder(dividingBy: parts)
-        unsafe product.run(
-          part: part, input: UnsafeRawPointer(from.start) + plane * inputBytes,
-          filters: UnsafeRawPointer(bank.start + plane * bankCount), bias: nil,
-          output: to.start + plane * outputCount, accumulates: false, bounds: nil)
+      ThreadTeam.forEach(uneven: planes.parts.count) { index in
+        let work = planes.parts[index]
+        let first = grid.start(ofPlane: work.plane, channels: inner) * size
+        unsafe planes.products[work.plane].run(
+          part: work.part, input: UnsafeRawPointer(from.start) + first,
+          filters: UnsafeRawPointer(bank.start + work.plane * bankCount), bias: nil,
+          output: to.start + grid.start(ofPlane: work.plane, channels: columns),
+          accumulates: false, bounds: nil)
       }
     }
   }

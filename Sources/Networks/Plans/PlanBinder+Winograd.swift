@@ -9,9 +9,7 @@ extension PlanBinder {
     _ winograd: WinogradConvolution, _ step: Step, _ convolution: Convolution, prefix: String,
     norm: Step.FoldedNorm?, _ places: Places
   ) throws -> [PlanOperation] {
-    let filters = try weights.filters(
-      convolution, prefix: prefix, norm: norm, arrangement: .winograd,
-      order: convolution.panelOrder(.winograd, winograd.type))
+    let bank = try bank(winograd, convolution, prefix: prefix, norm: norm)
     let bias = try weights.bias(convolution, prefix: prefix, norm: norm)?.floats
     let (input, output) = (places[step.inputs[0]], places[step.output])
     let residual = step.residual.map { places[$0] }
@@ -19,35 +17,33 @@ extension PlanBinder {
     let (from, to) = planes(winograd, shape.inputChannels, shape.outputChannels)
     let product = bindPlanes(
       winograd.forward, of: winograd, inner: shape.inputChannels, columns: shape.outputChannels,
-      from: from, filters: filters, to: to)
-    let inputSize = shape.input.height * shape.input.width * shape.inputChannels
-    let outputSize = shape.output.height * shape.output.width * shape.outputChannels
-    let tiles = grid.tileCount
-    let transformed = WinogradTransform.Planes(
-      from, winograd, channels: shape.inputChannels, isRounded: winograd.type == .bfloat16)
-    let products = WinogradTransform.Planes(to, winograd, channels: shape.outputChannels)
+      from: from, filters: bank, to: to)
+    let transform = winograd.transform(channels: shape.inputChannels)
+    let inverse = winograd.transform(channels: shape.outputChannels)
     let bounds = step.activation.bounds
     return [
       winograd.operation(step.name, "input transform") {
-        ThreadTeam.forEach(count: winograd.tileCount) { row in
-          let (image, tile) = row.quotientAndRemainder(dividingBy: tiles)
-          unsafe WinogradTransform.input(
-            input.start + image * inputSize, grid, tile: tile, to: transformed, row: row)
+        ThreadTeam.forEach(count: grid.images * grid.tileCount) { index in
+          let (image, tile) = index.quotientAndRemainder(dividingBy: grid.tileCount)
+          unsafe transform.input(
+            input.start, image: image, tile: tile, to: UnsafeMutableRawPointer(from.start))
         }
       },
       winograd.operation(step.name, "products", product),
       winograd.operation(step.name, "output transform") {
-        ThreadTeam.forEach(count: winograd.tileCount) { row in
-          let (image, tile) = row.quotientAndRemainder(dividingBy: tiles)
-          let offset = image * outputSize
-          unsafe WinogradTransform.output(
-            products, row: row, grid, tile: tile, bias: bias?.start,
-            residual: residual.map { unsafe UnsafePointer($0.start + offset) }, bounds: bounds,
-            to: output.start + offset)
+        ThreadTeam.forEach(count: grid.images * grid.tileCount) { index in
+          let (image, tile) = index.quotientAndRemainder(dividingBy: grid.tileCount)
+          unsafe inverse.output(
+            to.start, image: image, tile: tile, bias: bias?.start,
+            residual: residual.map { unsafe UnsafePointer($0.start) }, bounds: bounds,
+            to: output.start)
         }
       },
     ]
   }
+
+  /// Channels of an input gradient that are found at a time: two lines of the cache.
+  private static let spreadChannels = 32
 
   /// The operation that carries a gradient through a Winograd convolution.
   /// - Throws: ``ParameterError``, ``DNNError``, what reading parameters throws.
@@ -55,50 +51,51 @@ extension PlanBinder {
     _ winograd: WinogradConvolution, _ convolution: Convolution, prefix: String,
     norm: Step.FoldedNorm?, from gradient: Region, to target: Region, accumulates: Bool
   ) throws -> () throws -> Void {
-    let filters = try weights.filters(
-      convolution, prefix: prefix, norm: norm, arrangement: .winograd,
-      order: convolution.panelOrder(.winograd, winograd.type))
+    let bank = try bank(winograd, convolution, prefix: prefix, norm: norm)
     let (shape, grid) = (winograd.shape, winograd.grid)
     let (from, to) = planes(winograd, shape.outputChannels, shape.inputChannels)
     let product = bindPlanes(
       winograd.backward, of: winograd, inner: shape.outputChannels, columns: shape.inputChannels,
-      from: from, filters: filters, to: to)
-    let gradientSize = shape.output.height * shape.output.width * shape.outputChannels
-    let targetSize = shape.input.height * shape.input.width * shape.inputChannels
-    let tiles = grid.tileCount
-    let transformed = WinogradTransform.Planes(
-      from, winograd, channels: shape.outputChannels, isRounded: winograd.type == .bfloat16)
-    let products = WinogradTransform.Planes(to, winograd, channels: shape.inputChannels)
-    // Tiles of a phase overlap, so the unit of work is a phase, in parts by channels.
-    let part = 64
-    let parts = (shape.inputChannels + part - 1) / part
+      from: from, filters: bank, to: to)
+    let transform = winograd.transform(channels: shape.outputChannels)
+    let inverse = winograd.transform(channels: shape.inputChannels)
+    // Tiles overlap, so that the unit of work is a stretch of channels.
+    let size = Self.spreadChannels
+    let parts = (shape.inputChannels + size - 1) / size
     return {
-      ThreadTeam.forEach(count: winograd.tileCount) { row in
-        let (image, tile) = row.quotientAndRemainder(dividingBy: tiles)
-        unsafe WinogradTransform.gradient(
-          gradient.start + image * gradientSize, grid, tile: tile, to: transformed, row: row)
+      ThreadTeam.forEach(count: grid.images * grid.tileCount) { index in
+        let (image, tile) = index.quotientAndRemainder(dividingBy: grid.tileCount)
+        unsafe transform.gradient(
+          gradient.start, image: image, tile: tile, to: UnsafeMutableRawPointer(from.start))
       }
       try product()
-      if !accumulates { Elementwise.clear(target) }
-      ThreadTeam.forEach(count: shape.batch * grid.phaseCount * parts) { work in
-        let (place, index) = work.quotientAndRemainder(dividingBy: parts)
-        let (image, phase) = place.quotientAndRemainder(dividingBy: grid.phaseCount)
-        let channels = index * part..<min((index + 1) * part, shape.inputChannels)
-        unsafe WinogradTransform.spread(
-          products, firstRow: image * tiles, grid, phase: phase, channels: channels,
-          to: target.start + image * targetSize)
+      ThreadTeam.forEach(count: grid.images * parts) { index in
+        let (image, part) = index.quotientAndRemainder(dividingBy: parts)
+        let channels = part * size..<min((part + 1) * size, shape.inputChannels)
+        unsafe inverse.spread(
+          to.start, image: image, channels: channels, accumulates: accumulates, to: target.start)
       }
     }
+  }
+
+  private func bank(
+    _ winograd: WinogradConvolution, _ convolution: Convolution, prefix: String,
+    norm: Step.FoldedNorm?
+  ) throws -> WeightBuffer {
+    let arrangement = NetworkWeights.Arrangement.winograd(winograd.grid.scheme)
+    return try weights.filters(
+      convolution, prefix: prefix, norm: norm, arrangement: arrangement,
+      order: convolution.order(arrangement, winograd.type))
   }
 
   /// Where the transformed image and the products lie in the working memory.
   private func planes(
     _ winograd: WinogradConvolution, _ inputs: Int, _ outputs: Int
   ) -> (from: Region, to: Region) {
-    let count = WinogradGrid.planeCount * winograd.tileCount
+    let count = winograd.grid.valueCount(channels: inputs)
     return (
-      workspace(from: 0, count: count * inputs),
-      workspace(from: count * inputs, count: count * outputs)
+      workspace(from: 0, count: count),
+      workspace(from: count, count: winograd.grid.valueCount(channels: outputs))
     )
   }
 }
@@ -108,17 +105,7 @@ extension WinogradConvolution {
     _ name: String, _ part: String, _ run: @escaping () throws -> Void
   ) -> PlanOperation {
     PlanOperation(
-      name: name, kind: .convolution(shape, implementation: "winograd, \(part)"), run: run)
-  }
-}
-
-extension WinogradTransform.Planes {
-  fileprivate init(
-    _ region: Region, _ winograd: WinogradConvolution, channels: Int, isRounded: Bool = false
-  ) {
-    unsafe self.init(
-      start: UnsafeMutableRawPointer(region.start), tileCount: winograd.tileCount,
-      channels: channels, isRounded: isRounded)
+      name: name, kind: .convolution(shape, implementation: "\(self.name), \(part)"), run: run)
   }
 }
 

@@ -85,19 +85,19 @@ struct PlanCompiler {
         shape: shape, type: options.precision.numberType, engine: weights.engine)
       let own = choice.own()
       let forward: ConvolutionChoice.Forward =
-        try own?.forward
+        try own.forward
         ?? .library(
           choice.forward(
             hasBias: convolution.hasBias || norm != nil, accumulates: step.residual != nil,
             activation: step.activation))
       var gradient: ConvolutionChoice.InputGradient?
       if options.computesInputGradient, training == nil || step.inputs[0] != 0 {
-        gradient = try own?.gradient ?? known[shape] ?? choice.inputGradient()
+        gradient = try own.gradient ?? known[shape] ?? choice.inputGradient()
         known[shape] = gradient
       }
       if let group = forward.group(images: shape.batch) { try reserveScratch(group) }
       if let group = gradient?.group(images: shape.batch) { try reserveScratch(group) }
-      reserveWorkspace(own?.workspaceCount ?? roundedCount(shape))
+      reserveWorkspace(max(own.workspaceCount, roundedCount(shape)))
       convolutions[index] = ConvolutionPrimitives(
         forward: forward, inputGradient: gradient, shape: shape)
     }
@@ -220,7 +220,7 @@ extension ConvolutionChoice.Forward {
   fileprivate func group(images: Int) -> PrimitiveGroup? {
     switch self {
     case .library(let parts): PrimitiveGroup(parts.parts.map(\.primitive), times: images)
-    case .winograd, .products: nil
+    case .winograd, .kernel: nil
     }
   }
 }
@@ -230,7 +230,7 @@ extension ConvolutionChoice.InputGradient {
   fileprivate var accumulates: Bool {
     switch self {
     case .direct, .sequential: false
-    case .transposed, .winograd, .products: true
+    case .transposed, .winograd, .kernel: true
     }
   }
 
@@ -239,7 +239,7 @@ extension ConvolutionChoice.InputGradient {
     switch self {
     case .direct(let primitive): PrimitiveGroup([primitive], times: 1)
     case .sequential(let primitive): PrimitiveGroup([primitive], times: images)
-    case .transposed, .winograd, .products: nil
+    case .transposed, .winograd, .kernel: nil
     }
   }
 }

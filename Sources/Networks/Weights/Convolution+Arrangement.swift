@@ -27,57 +27,73 @@ extension Convolution {
     return result
   }
 
-  /// Inputs and outputs of an arrangement in panels; they are not exchanged in a Winograd one.
-  private func panelExtents(
+  /// Inputs and outputs of an arrangement of ours; they are not exchanged in a Winograd one.
+  private func extents(
     _ arrangement: NetworkWeights.Arrangement
   ) -> (inputs: Int, outputs: Int, taps: Int, planes: Int) {
-    switch arrangement {
-    case .winograd: (inputChannels, outputChannels, 1, WinogradGrid.planeCount)
-    case .transposedPanels: (outputChannels, inputChannels, kernel.height * kernel.width, 1)
-    case .panels, .forward, .transposed:
-      (inputChannels, outputChannels, kernel.height * kernel.width, 1)
+    let taps = kernel.height * kernel.width
+    return switch arrangement {
+    case .winograd(let scheme): (inputChannels, outputChannels, 1, scheme.planeCount)
+    case .transposedPanels: (outputChannels, inputChannels, taps, 1)
+    case .panels, .forward, .transposed, .taps: (inputChannels / groups, outputChannels, taps, 1)
     }
   }
 
   /// Rows of a panel.
   func panelRows(_ arrangement: NetworkWeights.Arrangement) -> Int {
-    let extents = panelExtents(arrangement)
+    let extents = extents(arrangement)
     return extents.taps * extents.inputs
   }
 
-  /// Numbers of all panels, padding included.
-  func panelCount(_ arrangement: NetworkWeights.Arrangement, _ type: NumberType) -> Int {
-    let extents = panelExtents(arrangement)
-    let rows = panelRows(arrangement)
-    let stored = type == .bfloat16 ? (rows + 1) / 2 * 2 : rows
-    return extents.planes * FilterPanels.count(rows: stored, outputs: extents.outputs)
-  }
-
-  /// A memory of that size.
+  /// A memory for an arrangement of ours, padding included.
   /// - Throws: ``DNNError``.
-  func panelOrder(
+  func order(
     _ arrangement: NetworkWeights.Arrangement, _ type: NumberType
   ) throws(DNNError) -> MemoryDescriptor {
-    try .dense([panelCount(arrangement, type)], type)
+    let extents = extents(arrangement)
+    let rows = panelRows(arrangement)
+    guard arrangement != .taps else { return try .dense([rows * extents.outputs], type) }
+    let stored = type == .bfloat16 ? (rows + 1) / 2 * 2 : rows
+    return try .dense(
+      [extents.planes * FilterPanels.count(rows: stored, outputs: extents.outputs)], type)
   }
 
-  /// Brings filters in PyTorch's order into panels, transformed if that is the arrangement.
+  /// Brings filters in PyTorch's order into an arrangement of ours, in single precision.
   func pack(
-    _ values: borrowing [Float], _ arrangement: NetworkWeights.Arrangement, into panels: Region
+    _ values: borrowing [Float], _ arrangement: NetworkWeights.Arrangement, into result: Region
   ) {
     let (inputs, outputs) = (inputChannels, outputChannels)
-    guard arrangement == .winograd else {
-      var span = panels.mutableSpan
-      return FilterPanels.pack(
-        values.span, outputs: outputs, inputs: inputs, taps: kernel.height * kernel.width,
-        isTransposed: arrangement == .transposedPanels, into: &span)
-    }
+    let taps = kernel.height * kernel.width
     unsafe values.withUnsafeBufferPointer { values in
-      // Every index has rows of its own in all planes.
-      ThreadTeam.forEach(count: inputs) { input in
-        var span = panels.mutableSpan
-        unsafe WinogradTransform.filters(
-          values.span, inputs: inputs, outputs: outputs, range: input..<input + 1, into: &span)
+      // Every index writes what no other does.
+      switch arrangement {
+      case .winograd(let scheme):
+        ThreadTeam.forEach(count: inputs) { input in
+          var span = result.mutableSpan
+          unsafe WinogradTransform.filters(
+            values.span, inputs: inputs, outputs: outputs, scheme: scheme, range: input..<input + 1,
+            into: &span)
+        }
+      case .panels, .transposedPanels:
+        let isTransposed = arrangement == .transposedPanels
+        let panels = FilterPanels.panelCount(outputs: isTransposed ? inputs : outputs)
+        ThreadTeam.forEach(count: panels) { panel in
+          var span = result.mutableSpan
+          unsafe FilterPanels.pack(
+            values.span, outputs: outputs, inputs: inputs, taps: taps, isTransposed: isTransposed,
+            panel: panel, into: &span)
+        }
+      case .taps, .forward, .transposed:
+        let inputs = inputs / groups
+        var span = result.mutableSpan
+        for output in 0..<outputs {
+          for input in 0..<inputs {
+            for tap in 0..<taps {
+              span[(tap * inputs + input) * outputs + output] =
+                unsafe values[(output * inputs + input) * taps + tap]
+            }
+          }
+        }
       }
     }
   }

@@ -13,12 +13,14 @@ public final class NetworkWeights {
     /// Inputs and outputs exchanged and the taps in reverse: the forward convolution with it is
     /// the input gradient of the one that it came from.
     case transposed
-    /// Transformed for a Winograd convolution: 36 planes of panels of filters, for both passes.
-    case winograd
+    /// Transformed for a Winograd convolution: planes of panels of filters, for both passes.
+    case winograd(TileScheme)
     /// Panels of filters.
     case panels
     /// Panels of filters with inputs and outputs exchanged; the taps stay in order.
     case transposedPanels
+    /// Taps x inputs x outputs.
+    case taps
   }
 
   private struct Key: Hashable {
@@ -148,16 +150,16 @@ public final class NetworkWeights {
     case .forward, .transposed:
       try buffer.fill(
         from: values, dimensions: convolution.weightDimensions(key.arrangement))
-    case .winograd, .panels, .transposedPanels:
+    case .winograd, .panels, .transposedPanels, .taps:
       let isSingle =
-        try buffer.memory.descriptor == convolution.panelOrder(key.arrangement, .float32)
+        try buffer.memory.descriptor == convolution.order(key.arrangement, .float32)
       // Written in place in single precision: a second copy of the largest bank would be the peak of
       // the memory.
       if isSingle {
         convolution.pack(values, key.arrangement, into: buffer.floats)
       } else {
         let single = try WeightBuffer(
-          convolution.panelOrder(key.arrangement, .float32), engine: engine)
+          convolution.order(key.arrangement, .float32), engine: engine)
         convolution.pack(values, key.arrangement, into: single.floats)
         var bits = buffer.floats.bits.mutableSpan
         FilterPanels.round(

@@ -6,8 +6,8 @@ import Testing
 
 @testable import Networks
 
-/// Convolutions by packed products against nested loops in double precision.
-@Suite(.serialized) struct PackedProductsTests {
+/// Convolutions by kernels of ours against nested loops in double precision.
+@Suite(.serialized) struct KernelPassTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var batch = 1
     var channels: (Int, Int)
@@ -16,23 +16,39 @@ import Testing
     var stride = 1
     var padding = 0
     var dilation = 1
+    var groups = 1
 
     var testDescription: String {
       "\(batch) x \(size.0)x\(size.1), \(channels.0)->\(channels.1), kernel \(kernel), "
-        + "stride \(stride), padding \(padding), dilation \(dilation)"
+        + "stride \(stride), padding \(padding), dilation \(dilation), groups \(groups)"
     }
 
     var naive: NaiveConvolution {
       NaiveConvolution(
         batch: batch, inputChannels: channels.0, outputChannels: channels.1, height: size.0,
         width: size.1, kernelHeight: kernel, kernelWidth: kernel, stride: stride,
-        padding: padding, dilation: dilation)
+        padding: padding, dilation: dilation, groups: groups)
     }
 
-    /// Those that plans compute so: taps far apart.
+    /// Products of packed matrices in plans: taps far apart, single taps, strides.
     static let planned = [
       Case(batch: 2, channels: (128, 136), size: (13, 11), kernel: 3, padding: 9, dilation: 9),
       Case(channels: (130, 129), size: (6, 7), kernel: 3, padding: 5, dilation: 5),
+      Case(batch: 2, channels: (17, 33), size: (5, 4)),
+      Case(channels: (70, 64), size: (11, 8), kernel: 3, stride: 2, padding: 1),
+      Case(channels: (48, 65), size: (9, 9), stride: 2),
+      Case(channels: (3, 32), size: (17, 14), kernel: 7, stride: 2, padding: 3),
+    ]
+    /// Other kernels in plans: depthwise, and gradients of few channels.
+    static let direct = [
+      Case(batch: 2, channels: (24, 24), size: (9, 7), kernel: 3, padding: 1, groups: 24),
+      Case(channels: (32, 32), size: (70, 5), kernel: 3, padding: 1, groups: 32),
+      Case(channels: (16, 16), size: (5, 135), kernel: 3, stride: 2, padding: 1, groups: 16),
+      Case(channels: (40, 40), size: (8, 9), kernel: 5, padding: 4, dilation: 2, groups: 40),
+      Case(channels: (8, 8), size: (1, 1), kernel: 3, padding: 1, groups: 8),
+      Case(batch: 2, channels: (4, 16), size: (9, 70), kernel: 3, padding: 1),
+      Case(channels: (1, 48), size: (12, 11), kernel: 5, stride: 3, padding: 2),
+      Case(channels: (2, 32), size: (7, 8), kernel: 4, stride: 2, padding: 1),
     ]
     /// Further ones that the products can compute.
     static let others = [
@@ -45,16 +61,16 @@ import Testing
     ]
   }
 
-  @Test(arguments: Case.planned)
+  @Test(arguments: Case.planned + Case.direct)
   func bothPassesOfAPlanEqualNestedLoops(_ test: Case) throws {
     let convolution = Convolution(
-      test.channels.0, test.channels.1, kernel: test.kernel, padding: test.padding,
-      dilation: test.dilation)
+      test.channels.0, test.channels.1, kernel: test.kernel, stride: test.stride,
+      padding: test.padding, dilation: test.dilation, groups: test.groups)
     var graph = NetworkGraph(inputChannels: test.channels.0)
     graph.addOutput("y", node: try graph.add(.convolution(convolution), 0, parameterPrefix: "a"))
     let shape = TensorShape(
       batch: test.batch, height: test.size.0, width: test.size.1, channels: test.channels.0)
-    #expect(PackedProducts.pays(for: convolution.shape(at: shape)))
+    #expect(KernelRule(shape: convolution.shape(at: shape), type: .float32).gradient != nil)
     let source = RandomParameters(for: graph)
     let run = try PlanRun(graph, shape: shape, source: source)
     var weights = [Float](repeating: 0, count: convolution.weightShape.reduce(1, *))
@@ -79,8 +95,8 @@ import Testing
   ) -> [Float] {
     let naive = test.naive
     let isForward = direction == .forward
-    func axis(_ input: Int, _ output: Int) -> PackedConvolution.Axis {
-      (isForward ? PackedConvolution.Axis.forward : PackedConvolution.Axis.backward)(
+    func axis(_ input: Int, _ output: Int) -> ConvolutionAxis {
+      (isForward ? ConvolutionAxis.forward : ConvolutionAxis.backward)(
         input, output, test.kernel, test.stride, test.padding, test.dilation)
     }
     let (inputs, outputs) = (naive.inputChannels, naive.outputChannels)
@@ -95,9 +111,11 @@ import Testing
     let columns = isExchanged ? inputs : outputs
     var panels = [Float](repeating: 0, count: FilterPanels.count(rows: rows, outputs: columns))
     var span = panels.mutableSpan
-    FilterPanels.pack(
-      weights.span, outputs: outputs, inputs: inputs, taps: taps, isTransposed: isExchanged,
-      into: &span)
+    for panel in 0..<FilterPanels.panelCount(outputs: columns) {
+      FilterPanels.pack(
+        weights.span, outputs: outputs, inputs: inputs, taps: taps, isTransposed: isExchanged,
+        panel: panel, into: &span)
+    }
     var result = [Float](
       repeating: start ?? .nan, count: isForward ? naive.outputCount : naive.inputCount)
     if case .single = factors {
