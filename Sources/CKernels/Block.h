@@ -10,10 +10,36 @@
 /// Numbers of a row in single precision; twice as many in bfloat16.
 #define BLOCK_DEPTH 256
 
-/// Adds rows x panel to the places `results` of the output, `columns` (at most 32) of each row.
-/// `depth` is counted in single-precision numbers, or in pairs of bfloat16.
+/// What becomes of a block's sums.
+struct block_end {
+  /// Whether they are added to what is there.
+  int adds;
+  /// Otherwise what they are added to, from the first column on; null for zeros.
+  const float *bias;
+  /// Whether the result is limited to lower...upper; NaN stays NaN.
+  int limits;
+  float lower, upper;
+  /// What is needed next, as many bytes as the panel: stretches of 2^`stretch` lines of the cache, each
+  /// `stride` bytes after the one before.
+  const char *next;
+  int64_t stretch, stride;
+};
+
+/// The same for one value.
+static inline void equipoise_finish(float sum, float *row, int64_t column,
+                                    const struct block_end *end) {
+  float value = end->adds ? row[column] + sum : end->bias ? end->bias[column] + sum : sum;
+  if (end->limits) {
+    value = value < end->lower ? end->lower : value;
+    value = value > end->upper ? end->upper : value;
+  }
+  row[column] = value;
+}
+
+/// Multiplies rows with a panel; the sums go to the places `results` of the output, `columns` (at most
+/// 32) of each row. `depth` is counted in single-precision numbers, or in pairs of bfloat16.
 typedef void block_product(int64_t rows, int64_t depth, const char *block, const void *panel,
-                           float *const *results, int64_t columns);
+                           float *const *results, int64_t columns, const struct block_end *end);
 
 block_product equipoise_block_avx2, equipoise_block_avx512, equipoise_block_bf16;
 

@@ -8,12 +8,12 @@
 /// Columns whose sources are looked up at a time.
 #define STRETCH 64
 
-/// Where the taps of a stretch of an axis read; -1 outside.
-static void look_up(const struct equipoise_axis *axis, int64_t first, int64_t count,
+/// Where the taps of a stretch of an axis read, in values of `size` each; negative outside.
+static void look_up(const struct equipoise_axis *axis, int64_t first, int64_t count, int64_t size,
                     int64_t sources[][EQUIPOISE_DIRECT_KERNEL]) {
   for (int64_t place = 0; place < count; place++)
     for (int64_t tap = 0; tap < axis->kernel; tap++)
-      sources[place][tap] = equipoise_source(axis, first + place, tap);
+      sources[place][tap] = equipoise_source(axis, first + place, tap) * size;
 }
 
 /// Filters of the kernel that most layers have, which stay in registers along a row.
@@ -29,14 +29,12 @@ INLINE void load_small(const float *filters, int64_t channels, int is_full,
 }
 
 /// The same sum as below where all taps are inside.
-INLINE void sum_small(const struct equipoise_convolution *shape, const float *input,
-                      const struct small_kernel *kernel, const int64_t *rows,
+INLINE void sum_small(const float *input, const struct small_kernel *kernel, const int64_t *rows,
                       const int64_t *columns, int is_full, lanes *sum) {
   for (int i = 0; i < 3; i++)
     for (int j = 0; j < 3; j++) {
       lanes value;
-      load(&value, input + (rows[i] * shape->columns.input + columns[j]) * shape->input_channels,
-           is_full);
+      load(&value, input + rows[i] + columns[j], is_full);
       *sum = __builtin_elementwise_fma(value, kernel->filters[i][j], *sum);
     }
 }
@@ -50,8 +48,7 @@ INLINE void sum_taps(const struct equipoise_convolution *shape, const float *inp
     for (int64_t j = 0; j < shape->columns.kernel; j++) {
       if (columns[j] < 0) continue;
       lanes value, factor;
-      load(&value, input + (rows[i] * shape->columns.input + columns[j]) * shape->input_channels +
-                       channel, is_full);
+      load(&value, input + rows[i] + columns[j] + channel, is_full);
       load(&factor, filters + (i * shape->columns.kernel + j) * shape->input_channels + channel,
            is_full);
       *sum = __builtin_elementwise_fma(value, factor, *sum);
@@ -64,12 +61,12 @@ INLINE void depthwise(const struct equipoise_convolution *shape, const float *in
                       float lower, float upper, int64_t row) {
   const int64_t channels = shape->input_channels, width = shape->columns.output;
   int64_t rows[1][EQUIPOISE_DIRECT_KERNEL], columns[STRETCH][EQUIPOISE_DIRECT_KERNEL];
-  look_up(&shape->rows, row, 1, rows);
+  look_up(&shape->rows, row, 1, shape->columns.input * channels, rows);
   const int is_small = shape->rows.kernel == 3 && shape->columns.kernel == 3 && rows[0][0] >= 0 &&
                        rows[0][1] >= 0 && rows[0][2] >= 0;
   for (int64_t first = 0; first < width; first += STRETCH) {
     const int64_t count = width - first < STRETCH ? width - first : STRETCH;
-    look_up(&shape->columns, first, count, columns);
+    look_up(&shape->columns, first, count, channels, columns);
     for (int64_t channel = 0; channel < channels; channel += LANES) {
       const int is_full = channel + LANES <= channels;
       struct small_kernel kernel;
@@ -83,7 +80,7 @@ INLINE void depthwise(const struct equipoise_convolution *shape, const float *in
           sum += term;
         }
         if (is_small && columns[x][0] >= 0 && columns[x][1] >= 0 && columns[x][2] >= 0)
-          sum_small(shape, input + channel, &kernel, rows[0], columns[x], is_full, &sum);
+          sum_small(input + channel, &kernel, rows[0], columns[x], is_full, &sum);
         else
           sum_taps(shape, input, filters, rows[0], columns[x], channel, is_full, &sum);
         limit(&sum, lower, upper);
@@ -107,10 +104,10 @@ INLINE void few(const struct equipoise_convolution *shape, const float *input, c
                 float *output, int accumulates, int64_t row, int64_t outputs) {
   const int64_t channels = shape->input_channels, width = shape->columns.output;
   int64_t rows[1][EQUIPOISE_DIRECT_KERNEL], columns[STRETCH][EQUIPOISE_DIRECT_KERNEL];
-  look_up(&shape->rows, row, 1, rows);
+  look_up(&shape->rows, row, 1, shape->columns.input * channels, rows);
   for (int64_t first = 0; first < width; first += STRETCH) {
     const int64_t count = width - first < STRETCH ? width - first : STRETCH;
-    look_up(&shape->columns, first, count, columns);
+    look_up(&shape->columns, first, count, channels, columns);
     for (int64_t x = 0; x < count; x++) {
       lanes sums[EQUIPOISE_FEW];
       for (int64_t output_ = 0; output_ < outputs; output_++) sums[output_] = 0;
@@ -118,8 +115,7 @@ INLINE void few(const struct equipoise_convolution *shape, const float *input, c
         if (rows[0][i] < 0) continue;
         for (int64_t j = 0; j < shape->columns.kernel; j++) {
           if (columns[x][j] < 0) continue;
-          const float *const from =
-              input + (rows[0][i] * shape->columns.input + columns[x][j]) * channels;
+          const float *const from = input + rows[0][i] + columns[x][j];
           const float *const tap = filters + (i * shape->columns.kernel + j) * outputs * channels;
           for (int64_t channel = 0; channel < channels; channel += LANES) {
             lanes value, factor;
