@@ -188,19 +188,6 @@ NARROW void equipoise_block_avx2(int64_t rows, int64_t depth, const char *block,
   }
 }
 
-WIDE_BF16 void equipoise_round_bf16(const float *values, uint16_t *result, int64_t count) {
-  int64_t index = 0;
-  for (; index + 16 <= count; index += 16)
-    _mm256_storeu_si256((__m256i *)(result + index),
-                        (__m256i)_mm512_cvtneps_pbh(_mm512_loadu_ps(values + index)));
-  if (index < count) {
-    const __mmask16 rest = mask(count - index);
-    _mm256_mask_storeu_epi16(
-        result + index, rest,
-        (__m256i)_mm512_cvtneps_pbh(_mm512_maskz_loadu_ps(rest, values + index)));
-  }
-}
-
 #else
 
 #include <string.h>
@@ -228,6 +215,5 @@ void equipoise_block_avx512(int64_t rows, int64_t depth, const char *block, cons
 // Never called: these processors are not asked for bfloat16.
 void equipoise_block_bf16(int64_t rows, int64_t depth, const char *block, const void *panel,
                           float *const *results, int64_t columns, const struct block_end *end) {}
-void equipoise_round_bf16(const float *values, uint16_t *result, int64_t count) {}
 
 #endif

@@ -43,8 +43,6 @@ typedef void block_product(int64_t rows, int64_t depth, const char *block, const
 
 block_product equipoise_block_avx2, equipoise_block_avx512, equipoise_block_bf16;
 
-/// Rounds single precision to bfloat16, to nearest even.
-void equipoise_round_bf16(const float *values, uint16_t *result, int64_t count);
 /// Turns `depth` columns (or pairs of columns) of 32 rows of filters that are stored for the other
 /// direction into a panel. `row` is the first of the 32 rows, `rows` how many there are at all.
 void equipoise_transpose_avx512(const void *filters, int64_t row, int64_t rows, int64_t column,

@@ -28,18 +28,8 @@ struct work {
 
 static void copy(const struct work *work, int64_t pixel, int64_t channel, int64_t count, char *to) {
   const struct equipoise_convolution *const shape = work->shape;
-  const int64_t from = pixel * shape->input_channels + channel;
-  switch (shape->format) {
-    case EQUIPOISE_SINGLE:
-      memcpy(to, work->input + from * 4, (size_t)count * 4);
-      break;
-    case EQUIPOISE_ROUNDED:
-      equipoise_round_bf16((const float *)work->input + from, (uint16_t *)to, count);
-      break;
-    case EQUIPOISE_BFLOAT16:
-      memcpy(to, work->input + from * 2, (size_t)count * 2);
-      break;
-  }
+  const int64_t size = shape->format == EQUIPOISE_SINGLE ? 4 : 2;
+  memcpy(to, work->input + (pixel * shape->input_channels + channel) * size, (size_t)(count * size));
 }
 
 /// Copies what a row of taps reads, from one place of the input on; zeros where it is outside.

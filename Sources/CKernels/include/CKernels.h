@@ -21,10 +21,8 @@ enum equipoise_vectors {
 enum equipoise_format {
   /// Single precision, multiplied in single precision.
   EQUIPOISE_SINGLE = 0,
-  /// Single precision, rounded to bfloat16 before it is multiplied with filters in bfloat16.
-  EQUIPOISE_ROUNDED = 1,
-  /// Already in bfloat16.
-  EQUIPOISE_BFLOAT16 = 2,
+  /// bfloat16, multiplied exactly.
+  EQUIPOISE_BFLOAT16 = 1,
 };
 
 /// Which place of the input the taps read along rows or columns:

@@ -17,9 +17,7 @@ public struct PackedConvolution: ConvolutionKernel {
   public enum Factors: Sendable {
     /// Single precision.
     case single
-    /// Images in single precision, rounded to bfloat16 before they are multiplied.
-    case rounded
-    /// Images in bfloat16.
+    /// bfloat16.
     case bfloat16
   }
 
@@ -95,7 +93,6 @@ extension PackedConvolution.Factors {
   fileprivate var code: equipoise_format {
     switch self {
     case .single: EQUIPOISE_SINGLE
-    case .rounded: EQUIPOISE_ROUNDED
     case .bfloat16: EQUIPOISE_BFLOAT16
     }
   }

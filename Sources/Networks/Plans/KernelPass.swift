@@ -7,7 +7,7 @@ struct KernelPass {
   let kernel: any ConvolutionKernel
   /// How the kernel wants its filters.
   let arrangement: NetworkWeights.Arrangement
-  /// Number format of the filters.
+  /// Number format of the factors.
   let type: NumberType
   /// What the kernel is called in tables.
   let implementation: String

@@ -85,7 +85,7 @@ struct KernelRule {
   ) -> KernelPass {
     let kernel = PackedConvolution(
       rows: axis(\.height, make), columns: axis(\.width, make), inputChannels: from,
-      outputChannels: to, factors: type == .bfloat16 ? .rounded : .single,
+      outputChannels: to, factors: type == .bfloat16 ? .bfloat16 : .single,
       instructions: .effective)
     return KernelPass(
       kernel: kernel, arrangement: arrangement, type: type, implementation: "packed products",

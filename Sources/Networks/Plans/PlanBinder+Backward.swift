@@ -59,23 +59,21 @@ extension PlanBinder {
       case .convolution(let convolution, let prefix, let norm) =
         compiler.lowering.steps[index].operation
     else { preconditionFailure("step \(index) has no convolution's gradient") }
-    switch gradient {
-    case .winograd(let winograd):
+    if case .winograd(let winograd) = gradient {
       let run = try winogradBackward(
         winograd, convolution, prefix: prefix, norm: norm, from: region(source),
         to: region(target), accumulates: accumulates)
       return (.convolution(primitives.shape, implementation: winograd.name), run)
-    case .kernel(let pass):
-      let run = try kernelBackward(
-        pass, convolution, prefix: prefix, norm: norm, from: region(source), to: region(target),
-        accumulates: accumulates)
-      return (.convolution(primitives.shape, implementation: pass.implementation), run)
-    case .direct, .sequential, .transposed: break
     }
-    let factor = factor(region(source))
+    let factor = factor(region(source), gradient.type ?? compiler.options.precision.numberType)
     let implementation: String
     let run: () throws -> Void
     switch gradient {
+    case .kernel(let pass):
+      implementation = pass.implementation
+      run = try kernelBackward(
+        pass, convolution, prefix: prefix, norm: norm, from: factor.region, to: region(target),
+        accumulates: accumulates)
     case .direct(let primitive), .sequential(let primitive):
       precondition(!accumulates, "the library's backward primitives only write")
       let filters = try weights.filters(
@@ -95,7 +93,7 @@ extension PlanBinder {
           convolution, prefix: prefix, norm: norm, arrangement: .transposed, order: order)
       }
       run = bound.run
-    case .winograd, .kernel: preconditionFailure("computed above")
+    case .winograd: preconditionFailure("computed above")
     }
     let kind = OperationKind.convolution(primitives.shape, implementation: implementation)
     guard let rounding = factor.rounding else { return (kind, run) }
@@ -169,6 +167,11 @@ extension PlanBinder {
 }
 
 extension ConvolutionChoice.InputGradient {
+  /// The factors' type of a kernel of ours.
+  fileprivate var type: NumberType? {
+    if case .kernel(let pass) = self { pass.type } else { nil }
+  }
+
   /// Whether one primitive computes all images.
   fileprivate var isWhole: Bool {
     if case .direct = self { true } else { false }

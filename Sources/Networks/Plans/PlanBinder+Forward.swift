@@ -106,12 +106,15 @@ extension PlanBinder {
     case .winograd(let winograd):
       return try winogradForward(winograd, step, convolution, prefix: prefix, norm: norm, places)
     case .kernel(let pass):
+      let source = factor(places[step.inputs[0]], pass.type)
       implementation = pass.implementation
       compute = try kernelForward(
-        pass, step, convolution, prefix: prefix, norm: norm, from: places[step.inputs[0]],
-        to: output)
+        pass, step, convolution, prefix: prefix, norm: norm, from: source.region, to: output)
+      if let rounding = source.rounding {
+        operations.append(PlanOperation(name: step.name, kind: .movement, run: rounding))
+      }
     case .library(let parts):
-      let source = factor(places[step.inputs[0]])
+      let source = factor(places[step.inputs[0]], compiler.options.precision.numberType)
       implementation = parts.implementation
       compute = try bind(
         parts, source: source.region, destination: output,

@@ -40,14 +40,15 @@ extension PlanBinder {
     _ pass: KernelPass, from input: Region, filters: WeightBuffer, bias: Region?,
     to output: Region, accumulates: Bool, bounds: ClosedRange<Float>?
   ) -> () throws -> Void {
-    let (inputSize, outputSize) = (input.count / pass.images, output.count / pass.images)
+    let inputBytes = input.count / pass.images * pass.type.byteCount
+    let outputSize = output.count / pass.images
     let (kernel, parts) = (pass.kernel, pass.kernel.partCount)
     let bank = filters.floats
     return {
       ThreadTeam.forEach(uneven: pass.images * parts) { index in
         let (image, part) = index.quotientAndRemainder(dividingBy: parts)
         unsafe kernel.run(
-          part: part, input: UnsafeRawPointer(input.start + image * inputSize),
+          part: part, input: UnsafeRawPointer(input.start) + image * inputBytes,
           filters: UnsafeRawPointer(bank.start),
           bias: bias.map { unsafe UnsafePointer($0.start) },
           output: output.start + image * outputSize, accumulates: accumulates, bounds: bounds)

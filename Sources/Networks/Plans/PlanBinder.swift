@@ -88,9 +88,10 @@ final class PlanBinder {
       descriptor, at: UnsafeMutableRawPointer(region.start) + byteOffset, engine: weights.engine)
   }
 
-  /// What a convolution reads in place of a region, and what puts it there first.
-  func factor(_ region: Region) -> (region: Region, rounding: (() -> Void)?) {
-    guard compiler.options.precision == .bfloat16 else { return (region, nil) }
+  /// What a convolution of factors of that type reads in place of a region, and what puts it there
+  /// first.
+  func factor(_ region: Region, _ type: NumberType) -> (region: Region, rounding: (() -> Void)?) {
+    guard type == .bfloat16 else { return (region, nil) }
     let rounded = workspace(from: 0, count: region.count)
     return (rounded, { Elementwise.round(region, to: rounded) })
   }

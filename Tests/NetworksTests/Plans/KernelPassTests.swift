@@ -125,13 +125,15 @@ import Testing
         repeating: 0, count: FilterPanels.count(rows: (rows + 1) / 2 * 2, outputs: columns))
       var span = bits.mutableSpan
       FilterPanels.round(panels.span, rows: rows, into: &span)
-      compute(convolution, values, bits, &result, accumulates: start != nil)
+      compute(
+        convolution, values.map { UInt16(rounded($0).bitPattern >> 16) }, bits, &result,
+        accumulates: start != nil)
     }
     return result
   }
 
   private func compute<Number>(
-    _ convolution: PackedConvolution, _ values: [Float], _ panels: [Number],
+    _ convolution: PackedConvolution, _ values: [Number], _ panels: [Number],
     _ result: inout [Float], accumulates: Bool
   ) {
     values.withUnsafeBytes { values in
@@ -193,7 +195,7 @@ import Testing
     for direction in Direction.allCases {
       if direction == .turned, test.channels.0 % 2 != 0, test.kernel > 1 { continue }
       let (values, weights) = inputs(test, direction)
-      let found = result(test, direction, values, weights, .avx512BFloat16, factors: .rounded)
+      let found = result(test, direction, values, weights, .avx512BFloat16, factors: .bfloat16)
       let (roundedValues, roundedWeights) = (values.map(rounded), weights.map(rounded))
       let expected =
         direction == .forward
