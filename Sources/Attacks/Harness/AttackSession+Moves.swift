@@ -63,8 +63,9 @@ extension ThreatModel {
     project(&point, around: originals.image(image))
   }
 
-  /// Rounds images to what eight bits can hold, inside the ball and the range, as ``PixelRounding``
-  /// does: a value without a whole one that the ball allows becomes the original's.
+  /// Rounds images inside the ball and the range to what eight bits can hold, as ``PixelRounding``
+  /// does: a value without a whole one that the ball allows becomes the original's. They stay inside:
+  /// no change becomes larger than the radius, or for the Euclidean norm than it is.
   /// - Precondition: as many originals, of the same extents; a range no wider than 256.
   public func roundToPixels(_ images: inout Tensor, around originals: borrowing Tensor) {
     precondition(images.shape == originals.shape, "\(images.shape) around \(originals.shape)")
@@ -78,7 +79,6 @@ extension ThreatModel {
     PixelRounding.apply(
       to: &point, around: original, within: norm == .maximum ? .radius(radius) : .change,
       range: range)
-    project(&point, around: original)
   }
 
   /// A random point of one image's ball, cut with the range.
