@@ -17,6 +17,8 @@ import Testing
       ),
       (Attack(ProjectedGradient.fgsm, TotalLoss(), restarts: 0), .maximum),
       (Attack(ProjectedGradient.fgsm, TotalLoss(), restarts: 2), .maximum),
+      (Attack(RandomPerturbation(.uniformNoise), TotalLoss(), restarts: 0), .maximum),
+      (Attack(RandomPerturbation(.uniformNoise), TotalLoss(), restarts: 1001), .maximum),
       (Attack(MomentumIterative(StepSchedule(count: 2)), TotalLoss()), .euclidean),
       (Attack(AutoSAGA(StepSchedule(count: 2)), TotalLoss()), .euclidean),
       (Attack(AutoSAGA(StepSchedule(count: 2), rate: .infinity), TotalLoss()), .maximum),
@@ -50,10 +52,38 @@ import Testing
     #expect(model.forwardCount == 0)
   }
 
+  @Test("an evaluator of other images or tasks is refused, and images without their numbers")
+  func misfits() {
+    let model = AnalyticModel([3])
+    let harness = AttackHarness(ThreatModel(radius: PixelBudget(8), range: Self.range))
+    func place(_ evaluator: AnalyticModel?, numbers: [Int] = [3]) -> String? {
+      do {
+        _ = try harness.run(
+          Attack(ProjectedGradient.fgsm, TotalLoss()),
+          on: Cases.images([3], model.inputShape), numbers: numbers, model: model,
+          evaluator: evaluator)
+        return nil
+      } catch {
+        return (error as? AttackError)?.place
+      }
+    }
+    #expect(place(AnalyticModel([3], width: 4)) == "evaluator")
+    #expect(place(AnalyticModel([3, 4])) == "evaluator")
+    #expect(place(AnalyticModel([3], tasks: [.affine(offset: 2)])) == "evaluator")
+    #expect(place(nil, numbers: [3, 4]) == "images" && place(nil, numbers: []) == "images")
+    #expect(model.forwardCount == 0)
+    #expect(place(nil) == nil)
+  }
+
   @Test("a radius beyond the pixel scale is refused")
   func invalidRadius() {
     #expect(throws: AttackError.self) {
       _ = try Cases.run(Attack(ProjectedGradient.fgsm, TotalLoss()), radius: 256, numbers: [3])
+    }
+    #expect(throws: AttackError.self) {
+      _ = try Cases.run(
+        Attack(ProjectedGradient.fgsm, TotalLoss()), radius: 1.1e6, numbers: [3],
+        norm: .euclidean)
     }
   }
 
@@ -81,6 +111,21 @@ import Testing
       #expect(abs(found - clean.span[place]) <= 8)
       #expect(found <= Self.range.upper[place % 3])
     }
+  }
+
+  @Test("a result that is worse than the clean image for the strategy is flagged")
+  func falls() throws {
+    var falls = 0
+    for value: Float in [900, -900] {
+      let (_, outcomes) = try Cases.run(
+        Attack(Runaway(value: value), SingleTask(2)), radius: 8, numbers: [3, 4, 5])
+      for outcome in outcomes {
+        let isWorse = outcome.losses[2].value < outcome.cleanLosses[2].value
+        #expect(outcome.flags.contains(.objectiveFell) == isWorse)
+        falls += isWorse ? 1 : 0
+      }
+    }
+    #expect((1..<6).contains(falls))
   }
 
   @Test("the result is judged by the evaluator, not by the attack's model")

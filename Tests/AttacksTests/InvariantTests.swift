@@ -75,11 +75,28 @@ import Testing
   @Test(
     "an empty task has no part in the others' attack", arguments: Array(Cases.strategies.indices))
   func emptyTasksDoNotCount(_ index: Int) throws {
-    let attack = Attack(ProjectedGradient(StepSchedule(count: 3)), Cases.strategies[index])
-    let (_, outcomes) = try Cases.run(attack, radius: 8, numbers: [3]) { $0.empty[3] = [1] }
-    #expect(outcomes[0].flags.contains(.emptyTask))
-    #expect(outcomes[0].objective.isFinite)
-    #expect(outcomes[0].losses[1] == .empty)
+    // Whatever the empty task would be, were it not empty.
+    let others: [[AnalyticTask]] = [
+      AnalyticModel.mixed,
+      [AnalyticModel.mixed[0], .quadratic(offset: 3), AnalyticModel.mixed[2]],
+    ]
+    for method: any AttackMethod in [
+      ProjectedGradient(StepSchedule(count: 3)), AutoSAGA(StepSchedule(count: 2)),
+    ] {
+      let attack = Attack(method, Cases.strategies[index])
+      let images = try others.map { tasks in
+        let model = AnalyticModel([3], tasks: tasks)
+        model.empty[3] = [1]
+        let outcome = try AttackHarness(
+          ThreatModel(radius: PixelBudget(8), range: Cases.range)
+        ).run(attack, on: Cases.images([3], model.inputShape), numbers: [3], model: model)
+        #expect(outcome.outcomes[0].flags.contains(.emptyTask))
+        #expect(outcome.outcomes[0].objective.isFinite)
+        #expect(outcome.outcomes[0].losses[1] == .empty)
+        return Cases.copy(outcome.images.span)
+      }
+      #expect(images[0] == images[1], "\(Cases.name(attack))")
+    }
   }
 
   @Test("methods with memory: the best objective is the largest ever seen", arguments: indices)

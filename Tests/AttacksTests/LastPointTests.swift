@@ -100,6 +100,32 @@ import Testing
     }
   }
 
+  /// Takes a point outside the range for the best, and stops at the clean image.
+  private struct Wanderer: AttackMethod {
+    var name: String { "wanderer" }
+    var stepCount: Int { 0 }
+    var isRandom: Bool { false }
+    var norms: Set<Norm> { [.maximum] }
+    func validate() throws {}
+    func run(_ session: inout AttackSession) throws {
+      session.point = Tensor(session.shape, repeating: 900)
+      if session.keepsLastPoint { session.lastPoint = session.clean.copy() }
+    }
+  }
+
+  @Test("only the point that is the result tells whether it was put back")
+  func correctedPoints() throws {
+    let found = try Self.run(Wanderer(), judgesLastPoint: true, opposed: [])
+    let clean = Cases.images(Self.numbers, AnalyticModel(Self.numbers).inputShape)
+    var kept = 0
+    for image in Self.numbers.indices {
+      let isClean = found.images[image] == Cases.copy(clean.image(image))
+      #expect(found.outcome[image].flags.contains(.corrected) == !isClean)
+      kept += isClean ? 1 : 0
+    }
+    #expect((1..<Self.numbers.count).contains(kept))
+  }
+
   @Test("every restart has both of its points judged")
   func restarts() throws {
     let method = AutoPGD(.croce2020, count: 5, startsAtRandom: true)

@@ -73,12 +73,53 @@ import Testing
     }
   }
 
+  @Test("a denominator that is replaced is flagged, where there is one", arguments: [0.0, 1])
+  func flooredDenominators(_ loss: Double) throws {
+    try runAll(GivenModel([loss, 2, 3], slopes: [1, 1, 1])) { attack, _, outcome in
+      let divides = attack.strategy is Balanced || attack.strategy is MinimumNorm
+      guard divides, attack.method.stepCount > 0 else { return }
+      #expect(
+        outcome.flags.contains(.flooredDenominator) == (loss == 0), "\(Cases.name(attack))")
+    }
+  }
+
   @Test(
     "losses that are infinite stop an image where it is", arguments: [Double.infinity, -.infinity])
   func infiniteLosses(_ loss: Double) throws {
     try runAll(GivenModel([loss, 2, 3], slopes: [1, 1, 1])) { attack, image, outcome in
       #expect(outcome.flags.contains(.nonFiniteLoss))
       #expect(image == [0, 0, 0], "\(Cases.name(attack))")
+    }
+  }
+
+  @Test("an image stays where its loss first was not finite, or at its best point before")
+  func lateNaN() throws {
+    func schedule(_ count: Int) -> StepSchedule {
+      StepSchedule(count: count, size: .pixels(PixelBudget(2)))
+    }
+    let clean = Cases.copy(Cases.images([3], AnalyticModel([3]).inputShape).span)
+    for strategy: any BalancingStrategy in [Balanced(), SignSum()] {
+      // The loss is NaN from the second pass on: at the first point after the clean image.
+      func image(_ method: any AttackMethod, firstNaN: Int) throws -> [Float] {
+        let (images, outcomes) = try Cases.run(
+          Attack(method, strategy), radius: 20, numbers: [3]
+        ) { $0.poisoned[3] = firstNaN }
+        #expect(outcomes[0].flags.contains(.nonFiniteLoss))
+        return images[0]
+      }
+      let (step, _) = try Cases.run(
+        Attack(ProjectedGradient(schedule(1)), strategy), radius: 20, numbers: [3])
+      #expect(try image(ProjectedGradient(schedule(4)), firstNaN: 2) == step[0])
+      #expect(try image(MomentumIterative(schedule(4)), firstNaN: 2) == step[0])
+      // The second pass is the look-ahead's, the third the next step's.
+      #expect(try image(AutoSAGA(schedule(4)), firstNaN: 2) == clean)
+      let saga = try Cases.run(
+        Attack(AutoSAGA(schedule(1)), strategy), radius: 20, numbers: [3])
+      #expect(try image(AutoSAGA(schedule(4)), firstNaN: 3) == saga.images[0])
+      for variant in APGDVariant.allCases {
+        let method = AutoPGD(variant, count: 5, firstStep: .pixels(PixelBudget(2)))
+        #expect(try image(method, firstNaN: 2) == clean)
+      }
     }
   }
 
