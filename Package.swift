@@ -205,7 +205,8 @@ let package = Package(
       name: "TensorCoreTests", dependencies: ["TensorCore", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
-      name: "KernelsTests", dependencies: ["ComputePlatform", "Kernels", "TensorCore", "TestSupport"],
+      name: "KernelsTests",
+      dependencies: ["ComputePlatform", "Kernels", "TensorCore", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
       name: "TasksTests",
