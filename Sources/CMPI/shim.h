@@ -19,6 +19,9 @@ static inline MPI_Info equipoise_mpi_info_null(void) { return MPI_INFO_NULL; }
 // The handler that returns codes instead of ending the job. Cast of `&ompi_mpi_errors_return`.
 static inline MPI_Errhandler equipoise_mpi_errors_return(void) { return MPI_ERRORS_RETURN; }
 
+// "My part is in its place already". Cast of an integer to `void *`.
+static inline void *equipoise_mpi_in_place(void) { return MPI_IN_PLACE; }
+
 // "I do not need the status": a null pointer cast to `MPI_Status *`; other libraries use another
 // value, so it is not written as nil in Swift.
 static inline MPI_Status *equipoise_mpi_status_ignore(void) { return MPI_STATUS_IGNORE; }

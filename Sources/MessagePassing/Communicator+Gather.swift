@@ -61,6 +61,48 @@ extension Communicator {
     try gatherVarying(values, operation: .allgatherVarying, root: nil)
   }
 
+  /// Brings every rank's part of an array to all ranks, where it belongs (MPI-3.1, section 5.7,
+  /// `MPI_Allgatherv` with `MPI_IN_PLACE`). Collective.
+  /// - Parameters:
+  ///   - values: The whole array, in which this rank's part is right; the others' are replaced.
+  ///   - counts: How many elements belong to each rank, one rank after the other; the same on all
+  ///     ranks.
+  /// - Throws: ``MPIError`` when the counts do not add up to `values.count`, or are not the same on
+  ///   all ranks.
+  /// - Complexity: allocates nothing that grows with the values.
+  public func allgather<Element: MessageElement>(
+    partsOf values: inout MutableSpan<Element>, counts: [Int]
+  ) throws(MPIError) {
+    let call = CollectiveCall(
+      operation: .allgatherVarying, root: nil, kind: Element.messageElementKind,
+      count: counts.indices.contains(rank) ? counts[rank] : 0)
+    let found = try agree(on: call)
+    guard found == counts else {
+      throw MPIError(
+        operation: "\(call)",
+        cause: .invalidArgument(
+          name: "the parts of the ranks", expected: "\(counts)", found: "\(found)"))
+    }
+    let rounds = GatherRounds(counts: counts, self, Element.self)
+    try require(values.count, equals: rounds.total, "the array", call)
+    _ = try libraryInteger(
+      values.count, "the number of elements", in: 0...Int(Int32.max), "\(call)")
+    let datatype = unsafe Element.datatype
+    try unsafe values.withUnsafeMutableBufferPointer { buffer throws(MPIError) in
+      for round in 0..<rounds.count {
+        let lengths = (0..<size).map { Int32(rounds.length(of: $0, in: round)) }
+        let places = (0..<size).map { other in
+          Int32(min(rounds.start(of: other, in: round), rounds.total))
+        }
+        try check(
+          unsafe MPI_Allgatherv(
+            equipoise_mpi_in_place(), 0, datatype, buffer.baseAddress, lengths, places, datatype,
+            handle),
+          "MPI_Allgatherv", "\(call), round \(round) of \(rounds.count)")
+      }
+    }
+  }
+
   private func gatherVarying<Element: MessageElement>(
     _ values: Span<Element>, operation: CollectiveCall.Operation, root: Int?
   ) throws(MPIError) -> GatheredValues<Element> {

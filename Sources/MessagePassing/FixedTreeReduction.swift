@@ -17,6 +17,7 @@ internal import CMPI
   public static var defaultChunkByteCount: Int { 256 << 10 }
 
   private let communicator: Communicator
+  private let tree: FixedTree
   private let chunkByteCount: Int
   /// Two chunks: the sum so far, and what a child sends.
   private let scratch: UnsafeMutableRawPointer
@@ -40,6 +41,8 @@ internal import CMPI
     // The communicator checks the size, and that all ranks have the same.
     self.communicator = try communicator.duplicate(pieceByteCount: chunkByteCount)
     self.chunkByteCount = chunkByteCount
+    tree = FixedTree(
+      rank: self.communicator.rank, size: self.communicator.size, root: 0)
     unsafe scratch = .allocate(byteCount: 2 * chunkByteCount, alignment: 64)
   }
 
@@ -78,19 +81,6 @@ internal import CMPI
 }
 
 extension FixedTreeReduction {
-  /// The ranks whose sums this rank adds to its own, in this order.
-  private var children: some Sequence<Int> {
-    let (rank, size) = (communicator.rank, communicator.size)
-    return sequence(first: 1) { $0 * 2 }.lazy
-      .prefix { $0 < size && rank & $0 == 0 }.map { rank + $0 }.filter { $0 < size }
-  }
-
-  /// The rank that this rank's sum goes to; nil for rank 0.
-  private var parent: Int? {
-    let rank = communicator.rank
-    return rank == 0 ? nil : rank & (rank - 1)
-  }
-
   /// Tells the parent what this rank was called with, and compares what the children say.
   ///
   /// Travels up the tree alone, so that a rank without children need not wait for anyone.
@@ -98,10 +88,10 @@ extension FixedTreeReduction {
     _ type: Element.Type, count: Int, root: Int?
   ) throws(MPIError) {
     let own = [Int64(Element.messageElementKind.rawValue), Int64(count), Int64(root ?? -1)]
-    if let parent {
+    if let parent = tree.parent {
       try unsafe send(own, count: own.count, to: parent, tag: Tag.header)
     }
-    for child in children {
+    for child in tree.children {
       var other = [Int64](repeating: 0, count: own.count)
       try unsafe receive(&other, count: other.count, from: child, tag: Tag.header)
       guard own == other else {
@@ -138,7 +128,7 @@ extension FixedTreeReduction {
     let sums = unsafe scratch.bindMemory(to: Element.self, capacity: count)
     let addends = unsafe (scratch + chunkByteCount).bindMemory(to: Element.self, capacity: count)
     unsafe sums.update(from: values, count: count)
-    for child in children {
+    for child in tree.children {
       try unsafe receive(addends, count: count, from: child, tag: Tag.chunk)
       var total = unsafe MutableSpan(_unsafeStart: sums, count: count)
       guard Element.add(unsafe Span(_unsafeStart: addends, count: count), to: &total) else {
@@ -147,7 +137,7 @@ extension FixedTreeReduction {
           cause: .integerOverflow(type: "\(Element.self)"))
       }
     }
-    if let parent {
+    if let parent = tree.parent {
       try unsafe send(sums, count: count, to: parent, tag: Tag.chunk)
     } else if root == 0 {
       unsafe values.update(from: sums, count: count)

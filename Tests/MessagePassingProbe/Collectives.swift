@@ -142,3 +142,31 @@ func checkCollectiveMismatch(_ universe: Universe) throws {
   }
   try world.barrier()
 }
+
+/// Parts around the piece size, in place.
+func checkParts(_ universe: Universe) throws {
+  for count in [0, 1, 7, 130] {
+    try checkPartsInPlace(UInt8.self, universe.world, count: count)
+    try checkPartsInPlace(Float.self, universe.world, count: count)
+  }
+}
+
+/// Every rank has its part of an array; afterwards all have the whole.
+private func checkPartsInPlace<Element: ProbeElement>(
+  _ type: Element.Type, _ world: Communicator, count: Int
+) throws {
+  let counts = (0..<world.size).map { $0 == 2 ? 0 : count * min($0 + 1, 2) + $0 }
+  let expected = (0..<world.size).flatMap { values(type, of: $0, count: counts[$0]) }
+  let start = counts[..<world.rank].reduce(0, +)
+  var own = [Element](repeating: .value(-3), count: expected.count)
+  for index in start..<start + counts[world.rank] { own[index] = expected[index] }
+  var span = own.mutableSpan
+  try world.allgather(partsOf: &span, counts: counts)
+  try expectEqual(own, expected, "the parts of all ranks")
+
+  var tooLong = expected + [.value(1)]
+  var tooLongSpan = tooLong.mutableSpan
+  try expectMPIError("an array longer than its parts", where: { "\($0)".contains("elements") }) {
+    try world.allgather(partsOf: &tooLongSpan, counts: counts)
+  }
+}

@@ -3,7 +3,7 @@ import MessagePassing
 import TestSupport
 
 /// A number whose bits are compared.
-private protocol ReducedElement: SummableElement, ProbeElement, AdditiveArithmetic {
+protocol ReducedElement: SummableElement, ProbeElement, AdditiveArithmetic {
   /// A value whose sums depend on their order where that is possible.
   static func random(using generator: inout SeededGenerator) -> Self
   /// The value's bits.
@@ -11,26 +11,26 @@ private protocol ReducedElement: SummableElement, ProbeElement, AdditiveArithmet
 }
 
 extension Float: ReducedElement {
-  fileprivate static func random(using generator: inout SeededGenerator) -> Float {
+  static func random(using generator: inout SeededGenerator) -> Float {
     Float.random(in: -1...1, using: &generator)
       * pow(10, Float.random(in: -6...6, using: &generator))
   }
-  fileprivate var bits: UInt64 { UInt64(bitPattern) }
+  var bits: UInt64 { UInt64(bitPattern) }
 }
 
 extension Double: ReducedElement {
-  fileprivate static func random(using generator: inout SeededGenerator) -> Double {
+  static func random(using generator: inout SeededGenerator) -> Double {
     Double.random(in: -1...1, using: &generator)
       * pow(10, Double.random(in: -9...9, using: &generator))
   }
-  fileprivate var bits: UInt64 { bitPattern }
+  var bits: UInt64 { bitPattern }
 }
 
 extension Int64: ReducedElement {
-  fileprivate static func random(using generator: inout SeededGenerator) -> Int64 {
+  static func random(using generator: inout SeededGenerator) -> Int64 {
     Int64.random(in: -(1 << 60)...(1 << 60), using: &generator)
   }
-  fileprivate var bits: UInt64 { UInt64(bitPattern: self) }
+  var bits: UInt64 { UInt64(bitPattern: self) }
 }
 
 /// Sums are those of the documented tree, bit by bit, as often as they are computed, whoever comes
@@ -92,7 +92,7 @@ private func checkReduction<Element: ReducedElement>(
 }
 
 /// The documented tree, evaluated as it is written; ranks that do not exist add nothing.
-private func treeSum<Element: ReducedElement>(
+func treeSum<Element: ReducedElement>(
   _ values: [Element], from start: Int, span: Int
 ) -> Element {
   guard span > 1 else { return values[start] }
@@ -101,7 +101,7 @@ private func treeSum<Element: ReducedElement>(
   return middle < values.count ? left + treeSum(values, from: middle, span: span / 2) : left
 }
 
-private func powerOfTwo(atLeast bound: Int) -> Int {
+func powerOfTwo(atLeast bound: Int) -> Int {
   var power = 1
   while power < bound { power *= 2 }
   return power

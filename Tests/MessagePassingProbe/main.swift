@@ -15,6 +15,7 @@ func argument(_ index: Int, default value: Int) -> Int {
 let scenarios: [String: (Universe) throws -> Void] = [
   "identity": checkIdentity,
   "collectives": checkCollectives,
+  "parts": checkParts,
   "collective-mismatch": checkCollectiveMismatch,
   "communicators": checkCommunicators,
   "messages": checkMessages,
@@ -23,6 +24,9 @@ let scenarios: [String: (Universe) throws -> Void] = [
   "threads": checkThreads,
   "immediate": checkImmediate,
   "reduction": { try checkReduction($0, repetitions: argument(2, default: 100)) },
+  "background": checkBackgroundSums,
+  "background-mismatch": mismatchBackgroundSums,
+  "background-overflow": overflowBackgroundSums,
   "reduction-mismatch": checkReductionMismatch,
   "reduction-overflow": overflowReduction,
   "window": checkWindow,

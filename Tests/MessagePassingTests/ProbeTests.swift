@@ -58,6 +58,10 @@ import Testing
     try succeed("collectives", pieceByteCount: 256, ranks: ranks)
   }
 
+  @Test(arguments: ranks) func partsOfAnArrayInPlace(_ ranks: Int) throws {
+    try succeed("parts", pieceByteCount: 256, ranks: ranks)
+  }
+
   @Test(arguments: ranks) func messagesOfAllTypesInPieces(_ ranks: Int) throws {
     try checkMessages(pieceByteCount: 64, ranks: ranks)
   }
@@ -93,6 +97,23 @@ import Testing
 
   @Test(arguments: ranks) func reductionBitsAreThoseOfTheTree(_ ranks: Int) throws {
     try succeed("reduction", ranks: ranks)
+  }
+
+  /// The bits are those of the tree too, whatever is in flight, and every message arrives in pieces.
+  @Test(arguments: ranks) func sumsGoOnInTheBackground(_ ranks: Int) throws {
+    try succeed("background", pieceByteCount: 64, ranks: ranks)
+  }
+
+  @Test func sumsInTheBackgroundThatDoNotFitTogether() throws {
+    let outcome = try fail("background-mismatch", ranks: 2)
+    #expect(
+      outcome.errorOutput.contains("expected exactly 32 bytes, found a message of 36 bytes"),
+      "\(outcome.summary)")
+  }
+
+  @Test func sumInTheBackgroundThatOverflows() throws {
+    let outcome = try fail("background-overflow", ranks: 2)
+    #expect(outcome.errorOutput.contains("a sum does not fit Int64"), "\(outcome.summary)")
   }
 
   @Test(arguments: [2, 3, 4]) func reductionsThatDoNotFitTogether(_ ranks: Int) throws {
