@@ -9,8 +9,8 @@ final class StepRecorder {
   /// One rank alone, watched.
   var exchange: StepExchange {
     StepExchange(
-      sum: nil, synchronisesBatchNorm: false, gradientDidComplete: { _ in },
-      update: { [weak self] parameters, apply in
+      sum: nil, synchronisesBatchNorm: false,
+      update: { [weak self] parameters, _, apply in
         let span = parameters.gradientSpan
         self?.gradients = span.indices.map { span[$0] }
         try apply()

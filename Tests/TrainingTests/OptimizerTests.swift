@@ -45,30 +45,47 @@ import Testing
     var random = SeededGenerator(seed: 3)
     let start = random.floats(70_000)
     let gradients = random.floats(70_000)
-    func moved(_ ranges: [Range<Int>]) -> [Float] {
-      ranges.flatMap { range in
-        let optimizer = Optimizer(rule, count: range.count)
-        var values = Array(start[range])
-        let slopes = Array(gradients[range])
-        for _ in 0..<2 {
+    /// What optimizers of parts of the array make of it.
+    func moved(_ owners: [[Range<Int>]]) -> [Float] {
+      let optimizers = owners.map { Optimizer(rule, parts: $0) }
+      var values = start
+      for _ in 0..<2 {
+        for optimizer in optimizers {
           var span = values.mutableSpan
-          optimizer.step(&span, gradients: slopes.span, learningRate: rate)
+          optimizer.step(&span, gradients: gradients.span, learningRate: rate)
         }
-        return values
       }
+      return values
     }
-    #expect(moved([0..<70_000]) == moved([0..<3, 3..<65_540, 65_540..<70_000]))
+    let whole = moved([[0..<70_000]])
+    #expect(moved([[0..<3], [3..<65_540], [65_540..<70_000]]) == whole)
+    #expect(moved([[0..<1024, 65_540..<70_000], [], [1024..<65_540]]) == whole)
   }
 
   @Test func gradientsAreLimitedAsByPyTorch() {
-    var gradients: [Float] = [3, 4, 0, 12]
-    var span = gradients.mutableSpan
-    #expect(GradientLimit.apply(to: &span, largestNorm: 20) == 13)
-    #expect(gradients == [3, 4, 0, 12])
-    var other = gradients.mutableSpan
-    #expect(GradientLimit.apply(to: &other, largestNorm: 2.6) == 13)
+    func limited(_ largest: Double) -> [Float] {
+      var gradients: [Float] = [3, 4, 0, 12]
+      let squares = GradientLimit.squares(of: gradients.span, in: [0..<4])
+      #expect(GradientLimit.norm(squares) == 13)
+      var span = gradients.mutableSpan
+      GradientLimit.apply(to: &span, in: [0..<4], norm: 13, largestNorm: largest)
+      return gradients
+    }
+    #expect(limited(20) == [3, 4, 0, 12])
     let factor = Float(2.6 / (13 + 1e-6))
-    #expect(gradients == [3, 4, 0, 12].map { $0 * factor })
+    #expect(limited(2.6) == [3, 4, 0, 12].map { $0 * factor })
+  }
+
+  /// The squares of parts on several ranks, brought together, are those of the whole.
+  @Test func normsOfPartsAddUpToTheSameBits() {
+    var random = SeededGenerator(seed: 4)
+    let gradients = random.floats(3000)
+    let whole = GradientLimit.squares(of: gradients.span, in: [0..<3000])
+    let parts = [[0..<1024, 2048..<3000], [1024..<2048]].map {
+      GradientLimit.squares(of: gradients.span, in: $0)
+    }
+    #expect(zip(parts[0], parts[1]).map { $0 + $1 } == whole)
+    #expect(whole.count == 3 && !whole.contains(0))
   }
 
   @Test func impossibleSettingsAreErrors() {

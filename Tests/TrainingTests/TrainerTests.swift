@@ -12,7 +12,7 @@ import Testing
   @Test func stepsEqualPyTorchs() throws {
     var gradients: [Float] = []
     var exchange = StepExchange.none
-    exchange.update = { parameters, apply in
+    exchange.update = { parameters, _, apply in
       gradients = copy(parameters.gradientSpan)
       try apply()
     }

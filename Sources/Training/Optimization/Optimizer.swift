@@ -2,17 +2,21 @@ internal import ComputePlatform
 internal import Kernels
 internal import TensorCore
 
-/// Moves a flat array of parameters along its gradients, and remembers what the rule needs.
+/// Moves parts of a flat array of parameters along their gradients, and remembers what the rule
+/// needs.
 ///
 /// Parameters do not depend on each other, so an optimizer of a part of the array does what one of
 /// the whole does there: ranks may share the work.
 public final class Optimizer {
   /// How parameters move.
   public let rule: OptimizerRule
+  /// What it moves, in order. What it remembers of the parts lies one after the other.
+  public let parts: [Range<Int>]
   /// Number of values that it moves.
   public let count: Int
   /// Steps taken.
   public private(set) var stepCount = 0
+  private let pieces: [Piece]
   private let first: AlignedBuffer<Float>
   private let second: AlignedBuffer<Float>
 
@@ -27,9 +31,16 @@ public final class Optimizer {
   }
 
   /// Creates an optimizer that has taken no step.
-  public init(_ rule: OptimizerRule, count: Int) {
+  /// - Precondition: parts that do not overlap, in order.
+  public init(_ rule: OptimizerRule, parts: [Range<Int>]) {
+    precondition(
+      zip(parts, parts.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound },
+      "parts \(parts) out of order")
     self.rule = rule
+    self.parts = parts
+    let count = parts.reduce(0) { $0 + $1.count }
     self.count = count
+    pieces = Piece.all(of: parts)
     first = AlignedBuffer(repeating: 0, count: count)
     switch rule {
     case .adam: second = AlignedBuffer(repeating: 0, count: count)
@@ -45,35 +56,64 @@ public final class Optimizer {
     }
   }
 
+  /// Creates an optimizer of a whole array.
+  public convenience init(_ rule: OptimizerRule, count: Int) {
+    self.init(rule, parts: [0..<count])
+  }
+
   /// Takes a step.
-  /// - Precondition: ``count`` values and gradients.
+  /// - Parameters:
+  ///   - values: the whole array, of which the parts move.
+  ///   - gradients: as many.
+  /// - Precondition: the parts lie in the array.
   /// - Complexity: O(values), in parallel; allocates nothing that grows with them.
   public func step(
     _ values: inout MutableSpan<Float>, gradients: Span<Float>, learningRate: Double
   ) {
+    let end = parts.last?.upperBound ?? 0
     precondition(
-      values.count == count && gradients.count == count,
-      "\(values.count) values and \(gradients.count) gradients for \(count)")
+      values.count == gradients.count && values.count >= end,
+      "\(values.count) values and \(gradients.count) gradients for parts up to \(end)")
     stepCount += 1
     let kernel = Kernel(rule, number: stepCount, learningRate: learningRate)
-    // Parts do not overlap, so that threads may have them at the same time.
+    // Pieces do not overlap, so that threads may have them at the same time.
     let (firsts, seconds) = unsafe (first.unsafeBaseAddress, second.unsafeBaseAddress)
-    let (hasSecond, count) = (second.count > 0, count)
+    let (hasSecond, pieces) = (second.count > 0, pieces)
     unsafe values.withUnsafeMutableBufferPointer { values in
       let values = unsafe UnsafeMutableBufferPointer(rebasing: values[...])
       unsafe gradients.withUnsafeBufferPointer { gradients in
-        let size = 65_536
-        ThreadTeam.forEach(count: (count + size - 1) / size) { part in
-          let range = part * size..<min((part + 1) * size, count)
+        ThreadTeam.forEach(count: pieces.count) { index in
+          let (range, offset) = (pieces[index].range, pieces[index].offset)
           var target = unsafe MutableSpan(_unsafeElements: values.extracting(range))
-          var one = unsafe MutableSpan(
-            _unsafeStart: firsts + range.lowerBound, count: range.count)
+          var one = unsafe MutableSpan(_unsafeStart: firsts + offset, count: range.count)
           var two = unsafe MutableSpan(
-            _unsafeStart: seconds + (hasSecond ? range.lowerBound : 0),
+            _unsafeStart: seconds + (hasSecond ? offset : 0),
             count: hasSecond ? range.count : 0)
           unsafe kernel.apply(to: &target, gradients.extracting(range).span, &one, &two)
         }
       }
+    }
+  }
+
+  /// What a thread moves at once.
+  private struct Piece {
+    let range: Range<Int>
+    /// Where what is remembered of it begins.
+    let offset: Int
+
+    private static let length = 65_536
+
+    static func all(of parts: [Range<Int>]) -> [Piece] {
+      var pieces: [Piece] = []
+      var offset = 0
+      for part in parts {
+        for start in stride(from: part.lowerBound, to: part.upperBound, by: length) {
+          let range = start..<min(start + length, part.upperBound)
+          pieces.append(Piece(range: range, offset: offset))
+          offset += range.count
+        }
+      }
+      return pieces
     }
   }
 

@@ -18,7 +18,6 @@ public struct StepReport: Hashable, Sendable {
   public let objective: Double
   /// The rate of the step.
   public let learningRate: Double
-  /// The norm of the gradient before it was limited; nil where parameters were not updated, or
-  /// where no limit was asked for.
+  /// The norm of the gradient before it was limited; nil where no limit was asked for.
   public let gradientNorm: Double?
 }

@@ -57,7 +57,9 @@ public final class Trainer {
     self.exchange = exchange
     parameters = try TrainableParameters(for: graph, from: source)
     weights = NetworkWeights(parameters, engine: engine)
-    optimizer = Optimizer(settings.optimizer, count: parameters.layout.valueCount)
+    optimizer = Optimizer(
+      settings.optimizer,
+      parts: exchange.ownedParts ?? [0..<parameters.layout.valueCount])
     balance = LossBalance(settings.weighting, tasks: conventions, rule: settings.optimizer)
   }
 
@@ -107,24 +109,25 @@ public final class Trainer {
     let targets = try targets(batch, plan.outputs)
     let pooled = try pooledLosses(targets, plan)
     let weights = balance.weights(pooled)
+    let didComplete = { [exchange, parameters] (range: Range<Int>) in
+      try exchange.gradientDidComplete(parameters, range)
+    }
     if isEmpty {
-      try plan.backwardWithoutImages(didComplete: exchange.gradientDidComplete)
+      try plan.backwardWithoutImages(didComplete: didComplete)
     } else {
       setGradients(plan, targets, pooled, weights)
-      try plan.backward(didComplete: exchange.gradientDidComplete)
+      try plan.backward(didComplete: didComplete)
     }
-    return try update(kind, pooled, weights)
+    return try update(kind, imageCount: batch.samples.count, pooled, weights)
   }
 
   private func update(
-    _ kind: StepReport.Kind, _ pooled: [LossSum], _ weights: [Double]
+    _ kind: StepReport.Kind, imageCount: Int, _ pooled: [LossSum], _ weights: [Double]
   ) throws -> StepReport {
     let rate = settings.learningRate.rate(at: iteration)
     var norm: Double?
-    try exchange.update(parameters) {
-      if let largest = settings.largestGradientNorm {
-        norm = parameters.updateGradients { GradientLimit.apply(to: &$0, largestNorm: largest) }
-      }
+    try exchange.update(parameters, imageCount) {
+      if let largest = settings.largestGradientNorm { norm = try limitGradient(largest) }
       parameters.update { values, gradients in
         optimizer.step(&values, gradients: gradients, learningRate: rate)
       }
@@ -135,6 +138,25 @@ public final class Trainer {
     balance.learn(pooled, weights, learningRate: rate)
     try self.weights.refresh()
     return report
+  }
+
+  /// Limits the norm of the gradient, whose parts may be on several ranks.
+  /// - Returns: the norm before.
+  private func limitGradient(_ largest: Double) throws -> Double {
+    let parts = optimizer.parts
+    var squares = parameters.update { _, gradients in
+      GradientLimit.squares(of: gradients, in: parts)
+    }
+    if let sum = exchange.sum {
+      // Every block has one owner: the others add exact zeros.
+      var span = squares.mutableSpan
+      try sum(&span)
+    }
+    let norm = GradientLimit.norm(squares)
+    parameters.updateGradients {
+      GradientLimit.apply(to: &$0, in: parts, norm: norm, largestNorm: largest)
+    }
+    return norm
   }
 
   /// The losses of all ranks' images; numerators and denominators are added first.

@@ -47,18 +47,16 @@ final class RankGroup: @unchecked Sendable {
         let all = locked { numbers }
         for index in span.indices { span[index] = all.reduce(0) { $0 + $1[index] } }
         meet()
-      }, synchronisesBatchNorm: true, gradientDidComplete: { _ in },
-      update: { [self] parameters, apply in
+      }, synchronisesBatchNorm: true, ownedParts: rank == 0 ? nil : [],
+      update: { [self] parameters, _, apply in
         locked { gradients[rank] = copy(parameters.gradientSpan) }
         meet()
         let all = locked { gradients }
         parameters.updateGradients { span in
           for index in span.indices { span[index] = all.reduce(0) { $0 + $1[index] } }
         }
-        if rank == 0 {
-          try apply()
-          locked { values = copy(parameters.valueSpan) }
-        }
+        try apply()
+        if rank == 0 { locked { values = copy(parameters.valueSpan) } }
         meet()
         let new = locked { values }
         parameters.update { span, _ in
