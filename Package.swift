@@ -176,6 +176,14 @@ let package = Package(
         "Datasets", "Tasks", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Benchmarks/DataThroughput", swiftSettings: strict),
 
+    .executableTarget(
+      name: "training-steps",
+      dependencies: [
+        "Benchmarking", "Worker", "Training", "Attacks", "Networks", "Tasks", "TensorCore",
+        "Kernels", "MessagePassing", "DeepLearningPrimitives", "ComputePlatform",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Benchmarks/TrainingSteps", swiftSettings: strict),
+
     // Tests mirror Sources.
     .target(
       name: "TestSupport", path: "Tests/TestSupport", swiftSettings: testSettings,
@@ -262,8 +270,15 @@ let package = Package(
         "Jobs", "ByteStorage", "Attacks", "Kernels", "Networks", "Tasks", "TestSupport",
       ],
       swiftSettings: testSettings),
+    .executableTarget(
+      name: "TrainingProbe",
+      dependencies: [
+        "Worker", "Training", "Benchmarking", "MessagePassing", "Attacks", "Networks", "Tasks",
+        "TensorCore", "Kernels", "DeepLearningPrimitives", "ComputePlatform", "TestSupport",
+      ], path: "Tests/TrainingProbe", swiftSettings: testSettings),
     .testTarget(
-      name: "WorkerTests", dependencies: ["Worker", "Jobs"], swiftSettings: testSettings),
+      name: "WorkerTests", dependencies: ["Worker", "Jobs", "TestSupport", "TrainingProbe"],
+      exclude: ["Fixtures"], swiftSettings: testSettings),
     .testTarget(
       name: "CoordinatorTests",
       dependencies: ["Coordinator", "ByteStorage", "Jobs", "Attacks", "Tasks", "TensorCore"],
