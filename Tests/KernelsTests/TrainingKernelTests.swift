@@ -29,7 +29,7 @@ import Testing
 
   /// A stretch drawn piece by piece has the bits of the whole, whatever the pieces' places, and
   /// other bits stay.
-  @Test(arguments: [0, 1, 3, 8, 13]) func dropoutDrawsByPlace(bit: Int) {
+  @Test(arguments: [0, 1, 3, 6, 8, 13]) func dropoutDrawsByPlace(bit: Int) {
     let dropout = Dropout(probability: 0.3)
     let generator = Philox(key: 5)
     let key = Dropout.Key(sample: 1, layer: 2, step: 3)
@@ -45,6 +45,7 @@ import Testing
     }
     let whole = drawn([6..<67])
     #expect(drawn([6..<7, 7..<30, 30..<31, 31..<67]) == whole)
+    #expect(drawn((6..<67).map { $0..<$0 + 1 }) == whole)
     for index in 0..<128 {
       let found = whole[index / 8] >> UInt8(index % 8) & 1
       guard index >= bit, index < bit + 61 else {

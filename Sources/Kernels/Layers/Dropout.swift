@@ -50,6 +50,16 @@ public struct Dropout: Hashable, Sendable {
     var index = 0
     while index < count {
       let place = first + index
+      if place & 3 == 0, (bit + index) & 7 == 0, count - index >= 32 {
+        let kept = drawThirtyTwo(
+          generator,
+          SIMD4(UInt32(truncatingIfNeeded: place >> 2), key.sample, key.layer, key.step))
+        for byte in 0..<4 {
+          mask[(bit + index) >> 3 + byte] = UInt8(truncatingIfNeeded: kept >> UInt32(8 * byte))
+        }
+        index += 32
+        continue
+      }
       let words = generator.bits(
         SIMD4(UInt32(truncatingIfNeeded: place >> 2), key.sample, key.layer, key.step))
       for lane in (place & 3)..<4 where index < count {
@@ -63,6 +73,20 @@ public struct Dropout: Hashable, Sendable {
         index += 1
       }
     }
+  }
+
+  /// Bits of 32 values from the first of four that share a counter.
+  @inline(__always)
+  private func drawThirtyTwo(_ generator: Philox, _ counter: SIMD4<UInt32>) -> UInt32 {
+    let words = generator.eightBits(counter)
+    let bounds = SIMD8(repeating: threshold)
+    // Word w of counter i decides on value 4 i + w. A difference below 0 has its highest bit set.
+    let shifts = SIMD8<UInt64>(0, 4, 8, 12, 16, 20, 24, 28)
+    let pairs = (((words.0 &- bounds) &>> 63) | (((words.1 &- bounds) &>> 63) &<< 1))
+    let others =
+      ((((words.2 &- bounds) &>> 63) &<< 2) | (((words.3 &- bounds) &>> 63) &<< 3))
+    let dropped = (pairs | others) &<< shifts
+    return ~UInt32(truncatingIfNeeded: dropped.wrappedSum())
   }
 
   /// values <- scale * values where the bit is set, and 0 elsewhere: the layer and its gradient.
