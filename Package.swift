@@ -179,7 +179,7 @@ let package = Package(
     .executableTarget(
       name: "training-steps",
       dependencies: [
-        "Benchmarking", "Worker", "Training", "Attacks", "Networks", "Tasks", "TensorCore",
+        "Benchmarking", "Worker", "Jobs", "Training", "Attacks", "Networks", "Tasks", "TensorCore",
         "Kernels", "MessagePassing", "DeepLearningPrimitives", "ComputePlatform",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Benchmarks/TrainingSteps", swiftSettings: strict),
@@ -273,8 +273,9 @@ let package = Package(
     .executableTarget(
       name: "TrainingProbe",
       dependencies: [
-        "Worker", "Training", "Benchmarking", "MessagePassing", "Attacks", "Networks", "Tasks",
-        "TensorCore", "Kernels", "DeepLearningPrimitives", "ComputePlatform", "TestSupport",
+        "Worker", "Jobs", "Training", "Benchmarking", "MessagePassing", "Attacks", "Networks",
+        "Tasks", "TensorCore", "Kernels", "DeepLearningPrimitives", "ComputePlatform",
+        "TestSupport",
       ], path: "Tests/TrainingProbe", swiftSettings: testSettings),
     .testTarget(
       name: "WorkerTests", dependencies: ["Worker", "Jobs", "TestSupport", "TrainingProbe"],

@@ -3,6 +3,7 @@ import Attacks
 public import Benchmarking
 import ComputePlatform
 import Foundation
+import Jobs
 import Kernels
 import MessagePassing
 import Networks
@@ -41,8 +42,8 @@ struct TrainingSteps: ParsableCommand {
   @Flag(help: "Let every rank update a part of the parameters.") var sharded = false
   @Flag(help: "Take statistics of batch norms over all ranks.") var synchronised = false
   @Option(help: "KiB of gradients that are summed at once.")
-  var bucket = StepDistribution.defaultBucketByteCount >> 10
-  @Option(help: "Buckets under way.") var inFlight = StepDistribution.defaultBucketsInFlight
+  var bucket = TrainingJob.defaultBucketSize
+  @Option(help: "Buckets under way.") var inFlight = TrainingJob.defaultBucketsInFlight
 
   func run() throws {
     try withMPI(threadLevel: .funneled) { try run($0) }
@@ -58,7 +59,7 @@ struct TrainingSteps: ParsableCommand {
     let steps = try DistributedSteps(
       ParameterLayout(graph), over: universe,
       StepDistribution(
-        update: sharded ? .sharded : .root, synchronisesBatchNorm: synchronised,
+        exchange: sharded ? .sharded : .root, batchNorm: synchronised ? .synchronised : .local,
         bucketByteCount: bucket << 10, bucketsInFlight: inFlight))
     let run = try TrainingWorkload(
       workload, graph, mode: mode(),

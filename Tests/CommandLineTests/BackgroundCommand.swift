@@ -3,16 +3,23 @@ import TestSupport
 
 /// A run of `equipoise` that a test sends signals to.
 final class BackgroundCommand {
-  private let process = Process()
+  private let process: Process
   private let errors: URL
 
   /// Starts the program.
-  /// - Parameter folder: where its messages are collected.
-  init(_ arguments: [String], in folder: URL) throws {
+  /// - Parameters:
+  ///   - folder: where its messages are collected.
+  ///   - ranks: under mpirun on so many ranks; by itself when nil.
+  init(_ arguments: [String], in folder: URL, ranks: Int? = nil) throws {
     errors = folder.appending(path: "errors-\(UUID().uuidString)")
     try Data().write(to: errors)
-    process.executableURL = try MPIRun.builtExecutable("equipoise")
-    process.arguments = arguments
+    if let ranks {
+      process = try MPIRun.process(ranks: ranks, executable: "equipoise", arguments: arguments)
+    } else {
+      process = Process()
+      process.executableURL = try MPIRun.builtExecutable("equipoise")
+      process.arguments = arguments
+    }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
     process.standardError = try FileHandle(forWritingTo: errors)

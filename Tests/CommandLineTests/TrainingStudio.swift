@@ -78,19 +78,26 @@ final class TrainingStudio {
     ["train", path(job), "--output", path(name)] + options
   }
 
-  /// Runs the job, or another one of the folder.
+  /// Runs the job, or another one of the folder, by itself or on some ranks.
   func train(
-    _ name: String, _ options: String..., job: String = "job.yml"
+    _ name: String, ranks: Int? = nil, _ options: String..., job: String = "job.yml"
   ) throws -> MPIRun.Outcome {
-    try MPIRun.launchSingleton(
-      executable: "equipoise", arguments: arguments(name, options, job: job))
+    try launch(ranks, arguments(name, options, job: job))
   }
 
-  /// Runs the job to its end.
+  private func launch(_ ranks: Int?, _ arguments: [String]) throws -> MPIRun.Outcome {
+    guard let ranks else {
+      return try MPIRun.launchSingleton(executable: "equipoise", arguments: arguments)
+    }
+    return try MPIRun.launch(ranks: ranks, executable: "equipoise", arguments: arguments)
+  }
+
+  /// Runs a job to its end.
   /// - Returns: the bytes of the results by the names of their files.
-  func results(of name: String, _ options: String...) throws -> [String: [UInt8]] {
-    let outcome = try MPIRun.launchSingleton(
-      executable: "equipoise", arguments: arguments(name, options))
+  func results(
+    of name: String, ranks: Int? = nil, _ options: String..., job: String = "job.yml"
+  ) throws -> [String: [UInt8]] {
+    let outcome = try launch(ranks, arguments(name, options, job: job))
     guard outcome.status == 0 else { throw Failure(description: outcome.summary) }
     return try results(in: name)
   }

@@ -40,14 +40,32 @@ public enum MPIRun {
     ranks: Int, executable: String, arguments: [String] = [], environment: [String: String] = [:],
     timeout: Duration = .seconds(60)
   ) throws -> Outcome {
-    let program = try builtExecutable(executable)
-    return try run(
+    try run(
       try findMPIRun(),
-      [
-        "--oversubscribe", "--bind-to", "none", "--timeout", "\(timeout.components.seconds)",
-        "-n", "\(ranks)", program.path,
-      ] + arguments,
+      try self.arguments(ranks: ranks, executable: executable, arguments, timeout: timeout),
       environment: environment, timeout: timeout)
+  }
+
+  /// A process that runs a built executable on a number of ranks, to be started.
+  /// - Parameters: as for ``launch(ranks:executable:arguments:environment:timeout:)``.
+  public static func process(
+    ranks: Int, executable: String, arguments: [String], timeout: Duration = .seconds(60)
+  ) throws -> Process {
+    let process = Process()
+    process.executableURL = try findMPIRun()
+    process.arguments = try self.arguments(
+      ranks: ranks, executable: executable, arguments, timeout: timeout)
+    process.environment = ProcessInfo.processInfo.environment.merging(settings) { $1 }
+    return process
+  }
+
+  private static func arguments(
+    ranks: Int, executable: String, _ arguments: [String], timeout: Duration
+  ) throws -> [String] {
+    [
+      "--oversubscribe", "--bind-to", "none", "--timeout", "\(timeout.components.seconds)",
+      "-n", "\(ranks)", try builtExecutable(executable).path,
+    ] + arguments
   }
 
   /// Runs a built executable of this package by itself, without `mpirun`.

@@ -1,6 +1,7 @@
 import Attacks
 import DeepLearningPrimitives
 import Foundation
+import Jobs
 import Kernels
 import MessagePassing
 import Networks
@@ -30,7 +31,8 @@ final class ProbeRun {
     steps = try DistributedSteps(
       ParameterLayout(network.graph), over: universe,
       StepDistribution(
-        update: job.isSharded ? .sharded : .root, synchronisesBatchNorm: job.isSynchronised,
+        exchange: job.isSharded ? .sharded : .root,
+        batchNorm: job.isSynchronised ? .synchronised : .local,
         bucketByteCount: job.bucketByteCount, bucketsInFlight: job.bucketsInFlight))
     trainer = try Trainer(
       network.graph, conventions: network.conventions, from: network.parameters,

@@ -11,6 +11,14 @@ public struct TrainingJob: Hashable, Sendable {
   public static let counts = 1...1_000_000_000
   /// Numbers of checkpoints that may be kept.
   public static let keptCounts = 1...1000
+  /// Sizes of buckets that are accepted, in KiB.
+  public static let bucketSizes = 1...1 << 20
+  /// 4 MiB: a bucket then takes much longer than the messages' latency.
+  public static let defaultBucketSize = 4096
+  /// Numbers of buckets under way that are accepted.
+  public static let bucketCounts = 1...1024
+  /// The buckets under way unless said otherwise.
+  public static let defaultBucketsInFlight = 4
   /// Weights of tasks and classes, and limits of the gradient's norm, that are accepted.
   public static let weights = 0.0...1e9
 
@@ -52,6 +60,10 @@ public struct TrainingJob: Hashable, Sendable {
   public var batchNorm = BatchNormScope.local
   /// How gradients become an update.
   public var exchange = GradientExchange.root
+  /// KiB of gradients that are summed at once.
+  public var bucketSize = TrainingJob.defaultBucketSize
+  /// Such sums that are under way at the same time.
+  public var bucketsInFlight = TrainingJob.defaultBucketsInFlight
   /// What the backward pass computes again.
   public var recomputation = TrainingOptions.Recomputation.none
   /// Number format of the attack's passes.

@@ -21,6 +21,8 @@ enum TrainingJobKey: String, JobKey {
   case seed
   case batchNorm = "batch-norm"
   case exchange
+  case bucketSize = "bucket-size"
+  case bucketsInFlight = "buckets-in-flight"
   case recomputation
   case precision
   case validation
@@ -91,6 +93,15 @@ enum TrainingJobKey: String, JobKey {
       KeyReference(
         .oneOf(GradientExchange.self), .value("root"),
         "Who updates parameters: rank zero, or every rank a part.", example: "sharded")
+    case .bucketSize:
+      KeyReference(
+        .whole(TrainingJob.bucketSizes), .value("\(TrainingJob.defaultBucketSize)"),
+        "KiB of gradients that ranks sum at once, while the backward pass goes on.",
+        example: "1024")
+    case .bucketsInFlight:
+      KeyReference(
+        .whole(TrainingJob.bucketCounts), .value("\(TrainingJob.defaultBucketsInFlight)"),
+        "Such sums under way at the same time, each with two copies in memory.", example: "8")
     case .recomputation:
       KeyReference(
         .oneOf(TrainingOptions.Recomputation.self), .value("none"),

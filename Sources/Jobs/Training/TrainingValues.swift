@@ -8,6 +8,8 @@ struct TrainingValues {
   private let seed: UInt64?
   private let batchNorm: BatchNormScope?
   private let exchange: GradientExchange?
+  private let bucketSize: Int?
+  private let bucketsInFlight: Int?
   private let recomputation: TrainingOptions.Recomputation?
   private let precision: Precision?
   private let checkpointInterval: Int?
@@ -24,6 +26,8 @@ struct TrainingValues {
     seed = section.integer(.seed, in: 0...UInt64.max)
     batchNorm = section.choice(.batchNorm)
     exchange = section.choice(.exchange)
+    bucketSize = section.integer(.bucketSize, in: TrainingJob.bucketSizes)
+    bucketsInFlight = section.integer(.bucketsInFlight, in: TrainingJob.bucketCounts)
     recomputation = section.choice(.recomputation)
     precision = section.choice(.precision)
     let checkpoints = section.group(.checkpoints, as: CheckpointKey.self)
@@ -40,6 +44,8 @@ struct TrainingValues {
     if let seed { job.seed = seed }
     if let batchNorm { job.batchNorm = batchNorm }
     if let exchange { job.exchange = exchange }
+    if let bucketSize { job.bucketSize = bucketSize }
+    if let bucketsInFlight { job.bucketsInFlight = bucketsInFlight }
     if let recomputation { job.recomputation = recomputation }
     if let precision { job.precision = precision }
     if let checkpointInterval { job.checkpointInterval = checkpointInterval }

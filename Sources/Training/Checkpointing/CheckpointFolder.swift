@@ -22,15 +22,19 @@ public struct CheckpointFolder: Hashable, Sendable {
   }
 
   /// Writes a checkpoint and then removes those beyond the last ones.
+  /// - Parameter memory: what ``Trainer/collectMemory()`` brought together; may be left out on one
+  ///   rank alone.
   /// - Returns: its path, which has the number of iterations in it.
   /// - Throws: `CheckpointError`, errors of the file system.
   @discardableResult
-  public func write(_ trainer: Trainer, at position: TrainingPosition) throws -> String {
+  public func write(
+    _ trainer: Trainer, at position: TrainingPosition, _ memory: OptimizerMemory? = nil
+  ) throws -> String {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     let number = String(trainer.iteration)
     let zeros = String(repeating: "0", count: max(Self.digits - number.count, 0))
     let file = "\(path)/\(Self.prefix)\(zeros)\(number)\(Self.suffix)"
-    try trainer.writeCheckpoint(to: file, at: position)
+    try trainer.writeCheckpoint(to: file, at: position, memory)
     for old in try files().dropLast(keptCount) {
       try FileManager.default.removeItem(atPath: old)
     }

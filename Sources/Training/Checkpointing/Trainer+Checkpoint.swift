@@ -8,17 +8,22 @@ extension Trainer {
   ///
   /// The file is whole or not there: it is written under another name, brought to the disk, and
   /// renamed. Equal states give equal bytes.
-  /// - Throws: `CheckpointError`; ``TrainingError`` when a value is not finite, so that no
-  ///   checkpoint is one to avoid.
-  public func writeCheckpoint(to path: String, at position: TrainingPosition) throws {
-    try requireFiniteValues()
+  /// - Parameter memory: what ``collectMemory()`` brought together; may be left out on one rank
+  ///   alone.
+  /// - Throws: `CheckpointError`; what ``collectMemory()`` throws.
+  public func writeCheckpoint(
+    to path: String, at position: TrainingPosition, _ memory: OptimizerMemory? = nil
+  ) throws {
+    guard let memory = try memory ?? collectMemory() else {
+      preconditionFailure("a checkpoint of a rank that has not all parts")
+    }
     var parts = modelParts
     for slot in optimizer.slotNames {
       for entry in parameters.layout.entries where entry.parameter.role.isTrainable {
-        let (optimizer, range) = (optimizer, entry.range)
+        let range = entry.range
         parts.add(
           Self.name(slot, of: entry.parameter.name), shape: entry.parameter.shape
-        ) { optimizer.values(slot, range) }
+        ) { memory.values(slot, range) }
       }
     }
     let (variances, learner) = (balance.logVariances, balance.optimizer)
@@ -32,7 +37,7 @@ extension Trainer {
   }
 
   /// Writes the model alone: parameters and running statistics.
-  /// - Throws: as ``writeCheckpoint(to:at:)``.
+  /// - Throws: `CheckpointError`; ``TrainingError`` when a value is not finite.
   public func writeModel(to path: String) throws {
     try requireFiniteValues()
     try modelParts.write(to: path, record: nil)
@@ -56,7 +61,7 @@ extension Trainer {
     return parts
   }
 
-  private func requireFiniteValues() throws(TrainingError) {
+  func requireFiniteValues() throws(TrainingError) {
     for entry in parameters.layout.entries {
       guard let value = parameters.values(of: entry).first(where: { !$0.isFinite }) else {
         continue
@@ -83,10 +88,12 @@ extension Trainer {
       for entry in parameters.layout.entries where entry.parameter.role.isTrainable {
         let stored = try checkpoint.require(
           Self.name(slot, of: entry.parameter.name), shape: entry.parameter.shape)
-        try optimizer.withSlot(slot) { all in
-          var part = all._mutatingExtracting(entry.range)
-          try checkpoint.read(stored, into: &part)
-        }
+        // What other ranks update is theirs to remember.
+        guard optimizer.moves(entry.range) else { continue }
+        var values = [Float](repeating: 0, count: entry.range.count)
+        var span = values.mutableSpan
+        try checkpoint.read(stored, into: &span)
+        optimizer.restore(slot, values, from: entry.range.lowerBound)
       }
     }
     var variances = [Float](repeating: 0, count: balance.logVariances.count)

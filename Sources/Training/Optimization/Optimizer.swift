@@ -152,7 +152,7 @@ public final class Optimizer {
     }
   }
 
-  /// Lets `body` read or change what is remembered, to store or to restore it.
+  /// Lets `body` read or change what is remembered, part after part, to store or to restore it.
   /// - Precondition: a slot that the rule has.
   public func withSlot<Result>(
     _ slot: Slot, _ body: (inout MutableSpan<Float>) throws -> Result
@@ -163,6 +163,24 @@ public final class Optimizer {
     let start = unsafe index == 0 ? first.unsafeBaseAddress : second.unsafeBaseAddress
     var span = unsafe MutableSpan(_unsafeStart: start, count: count)
     return try body(&span)
+  }
+
+  /// Whether any value of a range of the array is in the parts.
+  func moves(_ range: Range<Int>) -> Bool { parts.contains { $0.overlaps(range) } }
+
+  /// Takes over what was remembered of values of the array, as far as they are in the parts.
+  /// - Parameter start: the place of the first value in the array.
+  func restore(_ slot: Slot, _ values: [Float], from start: Int) {
+    withSlot(slot) { all in
+      var offset = 0
+      for part in parts {
+        let common = part.clamped(to: start..<start + values.count)
+        for index in common {
+          all[offset + index - part.lowerBound] = values[index - start]
+        }
+        offset += part.count
+      }
+    }
   }
 
   /// Continues after a number of steps.

@@ -28,7 +28,7 @@ public final class Trainer {
   private let conventions: [TaskConvention]
   private let imageShape: TensorShape
   private let weights: NetworkWeights
-  private let exchange: StepExchange
+  let exchange: StepExchange
   private var plans: [Int: TrainingPlan] = [:]
   private var attackPlans: [Int: ExecutionPlan] = [:]
 

@@ -1,3 +1,4 @@
+internal import Jobs
 public import MessagePassing
 public import Networks
 public import Training
@@ -31,7 +32,7 @@ public final class DistributedSteps {
     self.distribution = distribution
     let world = universe.world
     var length = distribution.bucketByteCount / MemoryLayout<Float>.stride
-    if distribution.update == .sharded {
+    if distribution.exchange == .sharded {
       // Every rank is to have a part, where there is enough.
       length = min(length, (layout.valueCount + world.size - 1) / world.size)
     }
@@ -47,16 +48,16 @@ public final class DistributedSteps {
   /// The exchange of a trainer whose network has the layout; the trainer keeps this object.
   public var exchange: StepExchange {
     StepExchange(
-      sum: { try self.sum(&$0) }, synchronisesBatchNorm: distribution.synchronisesBatchNorm,
+      sum: { try self.sum(&$0) }, synchronisesBatchNorm: distribution.batchNorm == .synchronised,
       ownedParts: ownedParts,
       gradientDidComplete: { try self.gradientDidComplete($0, $1) },
       update: { try self.update($0, imageCount: $1, $2) },
-      gather: distribution.update == .sharded ? { try self.gather($0) } : nil)
+      gather: distribution.exchange == .sharded ? { try self.gather($0) } : nil)
   }
 
   /// The parts of the flat array that a rank updates.
   private func parts(of rank: Int) -> [Range<Int>] {
-    switch distribution.update {
+    switch distribution.exchange {
     case .root: rank == 0 ? [0..<buckets.valueCount] : []
     case .sharded:
       stride(from: rank, to: buckets.count, by: communicator.size).map(buckets.range)
@@ -84,6 +85,15 @@ public final class DistributedSteps {
     try communicator.free()
   }
 
+  /// Whether something holds on any rank. Collective; the same answer on all ranks.
+  /// - Throws: `MPIError`.
+  public func holdsOnAnyRank(_ condition: Bool) throws -> Bool {
+    var count: [Double] = [condition ? 1 : 0]
+    var span = count.mutableSpan
+    try sum(&span)
+    return count[0] > 0
+  }
+
   /// Sums numbers over all ranks, on all ranks.
   private func sum(_ values: inout MutableSpan<Double>) throws {
     let start = clock.now
@@ -93,7 +103,7 @@ public final class DistributedSteps {
 
   /// The rank at which a bucket's sums end.
   private func root(_ bucket: Int) -> Int {
-    distribution.update == .root ? 0 : bucket % communicator.size
+    distribution.exchange == .root ? 0 : bucket % communicator.size
   }
 
   private func gradientDidComplete(_ parameters: TrainableParameters, _ range: Range<Int>) throws {
@@ -116,7 +126,7 @@ public final class DistributedSteps {
     let applied = clock.now
     try parameters.update { values, _ in try share(&values) }
     let shared = clock.now
-    if !distribution.synchronisesBatchNorm {
+    if distribution.batchNorm == .local {
       try averageStatistics(parameters, imageCount: imageCount)
     }
     times.remainder += summed - start
@@ -127,7 +137,7 @@ public final class DistributedSteps {
 
   /// Brings new parameters to all ranks.
   private func share(_ values: inout MutableSpan<Float>) throws {
-    switch distribution.update {
+    switch distribution.exchange {
     case .root: try communicator.broadcast(&values, from: 0)
     case .sharded:
       let size = communicator.size

@@ -1,39 +1,38 @@
+public import Jobs
+
 /// How the ranks of a run share the work of a step.
 public struct StepDistribution: Hashable, Sendable {
   /// Who updates parameters.
-  public enum Update: Hashable, Sendable {
-    /// Rank zero: it sums all gradients and sends the parameters to all.
-    case root
-    /// Every rank a part: it sums the gradients of its part, and all send their parts to all.
-    case sharded
-  }
-
-  /// Who updates parameters.
-  public var update: Update
-  /// Whether batch norms take their statistics of the global batch.
-  public var synchronisesBatchNorm: Bool
+  public var exchange: GradientExchange
+  /// Whose images batch norms measure.
+  public var batchNorm: BatchNormScope
   /// Bytes of gradients that are summed at once.
   public var bucketByteCount: Int
-  /// Buckets that are under way at the same time.
+  /// Buckets that are under way at the same time, each with two copies on a rank.
   public var bucketsInFlight: Int
-
-  /// 4 MiB: a bucket then takes much longer than the messages' latency, and most layers have one.
-  public static let defaultBucketByteCount = 4 << 20
-  /// The buckets under way, each with two copies on a rank.
-  public static let defaultBucketsInFlight = 4
 
   /// Creates a description.
   /// - Precondition: at least four bytes, and one bucket.
   public init(
-    update: Update = .root, synchronisesBatchNorm: Bool = false,
-    bucketByteCount: Int = defaultBucketByteCount, bucketsInFlight: Int = defaultBucketsInFlight
+    exchange: GradientExchange = .root, batchNorm: BatchNormScope = .local,
+    bucketByteCount: Int = TrainingJob.defaultBucketSize << 10,
+    bucketsInFlight: Int = TrainingJob.defaultBucketsInFlight
   ) {
     precondition(
       bucketByteCount >= 4 && bucketsInFlight >= 1,
       "\(bucketsInFlight) buckets of \(bucketByteCount) bytes")
-    self.update = update
-    self.synchronisesBatchNorm = synchronisesBatchNorm
+    self.exchange = exchange
+    self.batchNorm = batchNorm
     self.bucketByteCount = bucketByteCount
     self.bucketsInFlight = bucketsInFlight
+  }
+}
+
+extension TrainingJob {
+  /// How ranks share the work of the job's steps.
+  public var distribution: StepDistribution {
+    StepDistribution(
+      exchange: exchange, batchNorm: batchNorm, bucketByteCount: bucketSize << 10,
+      bucketsInFlight: bucketsInFlight)
   }
 }

@@ -14,6 +14,9 @@ public struct TrainingDuties {
     public let reports: [StepReport]
   }
 
+  /// Holds the ranks together before a step: when one of them has a problem, such as an image that
+  /// cannot be read, all of them throw.
+  public var agree: (_ problem: (any Error)?) throws -> Void
   /// Whether some rank is asked to stop: all get the same answer.
   public var isStopWanted: () throws -> Bool
   /// Notes an iteration.
@@ -25,10 +28,12 @@ public struct TrainingDuties {
 
   /// Joins duties.
   public init(
+    agree: @escaping (_ problem: (any Error)?) throws -> Void,
     isStopWanted: @escaping () throws -> Bool, note: @escaping (Iteration) throws -> Void,
     validate: @escaping (_ iteration: Int) throws -> Void,
     save: @escaping (TrainingPosition) throws -> Void
   ) {
+    self.agree = agree
     self.isStopWanted = isStopWanted
     self.note = note
     self.validate = validate

@@ -41,7 +41,8 @@ public struct TrainingLoop {
     let stream = try BatchStream(
       job, split, imageCount: imageCount, place: place, from: position)
     while trainer.iteration < total {
-      let share = try stream.next()
+      let share = try next(stream, duties)
+      try duties.agree(nil)
       let reports = try trainer.iterate(share.batch)
       let iteration = trainer.iteration
       try duties.note(
@@ -59,5 +60,17 @@ public struct TrainingLoop {
       if isStopWanted { return .stopped }
     }
     return .complete
+  }
+
+  /// The next share; a problem with it is told to the other ranks, which wait for this one.
+  private func next(
+    _ stream: BatchStream, _ duties: TrainingDuties
+  ) throws -> BatchStream.Share {
+    do {
+      return try stream.next()
+    } catch {
+      try duties.agree(error)
+      throw error
+    }
   }
 }

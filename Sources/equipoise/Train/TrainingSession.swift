@@ -64,10 +64,15 @@ struct TrainingSession {
       folder = made
       return Array(try latestCheckpoint(made).utf8)
     }
+    let steps = try DistributedSteps(
+      ParameterLayout(model.graph), over: universe, job.distribution)
     let (trainer, position) = try agreement.everywhere {
-      try makeTrainer(job, model, from: String(decoding: latest, as: UTF8.self))
+      try makeTrainer(
+        job, model, world.size > 1 ? steps.exchange : .none,
+        from: String(decoding: latest, as: UTF8.self))
     }
-    let ending = try train(job, data, trainer, from: position, folder, agreement)
+    let ending = try train(job, data, trainer, steps, from: position, folder)
+    try steps.free()
     try model.free()
     return ending
   }
@@ -93,18 +98,13 @@ struct TrainingSession {
       let job = try TrainingJob(
         bytes: text, path: request.path, overrides: request.overrides)
       try job.check(rankCount: world.size)
-      guard world.size == 1 else {
-        throw JobMismatch(
-          "exchange", of: "mpirun", expected: "one rank, until gradients are exchanged",
-          found: "\(world.size)")
-      }
       return job
     }
   }
 
   /// The trainer at the start of the job, or where a checkpoint left it.
   private func makeTrainer(
-    _ job: TrainingJob, _ model: ModelStart, from path: String
+    _ job: TrainingJob, _ model: ModelStart, _ exchange: StepExchange, from path: String
   ) throws -> (Trainer, TrainingPosition) {
     let checkpoint = path.isEmpty ? nil : try Checkpoint(path: path)
     let source: any ParameterSource =
@@ -114,15 +114,16 @@ struct TrainingSession {
       model.graph, conventions: job.model.conventions, from: source,
       imageShape: TensorShape(
         batch: 1, height: job.data.height, width: job.data.width, channels: 3),
-      settings: try job.settings(), engine: model.engine)
+      settings: try job.settings(), exchange: exchange, engine: model.engine)
     let position = try checkpoint.map { try trainer.resume(from: $0) }
     return (trainer, position ?? TrainingPosition())
   }
 
   private func train(
-    _ job: TrainingJob, _ data: TrainingData, _ trainer: Trainer,
-    from position: TrainingPosition, _ folder: TrainingFolder?, _ agreement: Agreement
+    _ job: TrainingJob, _ data: TrainingData, _ trainer: Trainer, _ steps: DistributedSteps,
+    from position: TrainingPosition, _ folder: TrainingFolder?
   ) throws -> TrainingLoop.Ending {
+    let agreement = Agreement(universe)
     let total = job.iterationCount(imageCount: data.imageCount)
     var log: TrainingLog?
     _ = try agreement.onRankZero {
@@ -145,7 +146,11 @@ struct TrainingSession {
     var lastCheckpoint = try folder?.checkpoints.files().last
     let stopSignal = stopSignal
     let duties = TrainingDuties(
-      isStopWanted: { stopSignal.isWanted },
+      agree: { problem in
+        guard try steps.holdsOnAnyRank(problem != nil) else { return }
+        try agreement.everywhere { if let problem { throw problem } }
+      },
+      isStopWanted: { try steps.holdsOnAnyRank(stopSignal.isWanted) },
       note: { iteration in
         try log?.note(
           iteration.number, epoch: iteration.start.epoch, imageCount: iteration.imageCount,
@@ -153,11 +158,20 @@ struct TrainingSession {
       },
       validate: { iteration in
         guard let validator else { return }
-        try log?.validate(iteration, validator.records())
+        let own = try agreement.everywhere { try validator.records() }
+        let gathered = try RecordGathering.gather(
+          own, conventions: job.model.conventions, over: world)
+        if let gathered { try log?.validate(iteration, gathered) }
       },
       save: { position in
-        try log?.sync()
-        lastCheckpoint = try folder?.checkpoints.write(trainer, at: position)
+        let memory = try trainer.collectMemory()
+        _ = try agreement.onRankZero {
+          try log?.sync()
+          if let memory {
+            lastCheckpoint = try folder?.checkpoints.write(trainer, at: position, memory)
+          }
+          return []
+        }
       })
     let loop = TrainingLoop(job, data.split, imageCount: data.imageCount, place: place)
     do {

@@ -55,6 +55,8 @@ import Training
       seed: 9
       batch-norm: synchronised
       exchange: sharded
+      bucket-size: 64
+      buckets-in-flight: 3
       recomputation: blocks
       precision: bf16
       validation: {every: 5, split: val, limit: 4, height: 65, width: 66}
@@ -82,6 +84,7 @@ import Training
     #expect(job.iterationCount(imageCount: 14) == 6)
     #expect(job.iterationCount(imageCount: 15) == 9)
     #expect(job.seed == 9 && job.batchNorm == .synchronised && job.exchange == .sharded)
+    #expect(job.bucketSize == 64 && job.bucketsInFlight == 3)
     #expect(job.recomputation == .blocks && job.precision == .bfloat16)
     #expect(
       job.validation
