@@ -149,7 +149,8 @@ let package = Package(
     .executableTarget(
       name: "equipoise",
       dependencies: [
-        "ComputePlatform", "MessagePassing", "HDF5Store", "DeepLearningPrimitives", "TensorCore",
+        "ByteStorage", "ComputePlatform", "MessagePassing", "HDF5Store", "DeepLearningPrimitives",
+        "TensorCore",
         "Kernels", "Tasks", "Checkpoints", "Networks", "Datasets", "Conformance", "Benchmarking",
         "Jobs", "Worker", "Coordinator", "Reports", "Attacks", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

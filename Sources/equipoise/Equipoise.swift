@@ -17,7 +17,8 @@ struct Equipoise: ParsableCommand {
       Completion of commands in bash: equipoise --generate-completion-script bash
       """,
     subcommands: [
-      BenchCommand.self, ConformanceCommand.self, ImportCommand.self, InspectCommand.self,
+      BenchCommand.self, ConformanceCommand.self, DemoCommand.self, ImportCommand.self,
+      InspectCommand.self,
       LayoutsCommand.self, RehearseCommand.self, ReportCommand.self, RunCommand.self,
       SelfTestCommand.self, SynthesizeCommand.self, TrainCommand.self,
     ])

@@ -86,7 +86,7 @@ final class EvaluationStudio {
   struct Failure: Error, CustomStringConvertible { let description: String }
 
   /// Writes a job on the rooms.
-  func writeJob(attacks: String, name: String) throws {
+  func writeJob(attacks: String, name: String, weights: String = "weights-seed: 3") throws {
     let text = """
       name: contract
       data:
@@ -101,7 +101,7 @@ final class EvaluationStudio {
         head-width: 4
         normals: decoded
         layout: 1
-        weights-seed: 3
+        \(weights)
       output: \(path("unnamed"))
       attacks:
 

@@ -46,10 +46,12 @@ struct ResultsDirectoryTests {
   @Test func aFileInTheWayIsNamed() throws {
     let folder = try ScratchFolder()
     try folder.write([1], to: "a")
-    let error = #expect(throws: (any Error).self) {
-      _ = try ResultsDirectory(folder.path("a/b"), resumes: false, holder: "me")
+    let error = #expect(throws: ResultsDirectory.Refusal.self) {
+      _ = try ResultsDirectory(folder.path("a/b/c"), resumes: false, holder: "me")
     }
-    #expect(error.map { "\($0)".contains(folder.path("a/b")) } == true)
+    #expect(error?.path == folder.path("a/b/c"))
+    // In the system's words.
+    #expect(error?.finding == "\(folder.path("a")): Not a directory")
   }
 }
 

@@ -71,10 +71,11 @@ public enum MPIRun {
   /// Runs a built executable of this package by itself, without `mpirun`.
   public static func launchSingleton(
     executable: String, arguments: [String] = [], environment: [String: String] = [:],
-    timeout: Duration = .seconds(60)
+    directory: String? = nil, timeout: Duration = .seconds(60)
   ) throws -> Outcome {
     try run(
-      try builtExecutable(executable), arguments, environment: environment, timeout: timeout)
+      try builtExecutable(executable), arguments, environment: environment, workplace: directory,
+      timeout: timeout)
   }
 
   /// What makes Open MPI work as root, in containers, and with more ranks than cores.
@@ -114,7 +115,8 @@ public enum MPIRun {
   }
 
   private static func run(
-    _ program: URL, _ arguments: [String], environment: [String: String], timeout: Duration
+    _ program: URL, _ arguments: [String], environment: [String: String],
+    workplace: String? = nil, timeout: Duration
   ) throws -> Outcome {
     // Files instead of pipes: a job that writes much never waits for a reader.
     let directory = FileManager.default.temporaryDirectory
@@ -130,6 +132,7 @@ public enum MPIRun {
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment
       .merging(settings) { $1 }.merging(environment) { $1 }
+    if let workplace { process.currentDirectoryURL = URL(fileURLWithPath: workplace) }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)

@@ -42,11 +42,11 @@ final class ResultsDirectory {
   init(_ path: String, marker: Marker = .journal, resumes: Bool, holder: String) throws {
     self.path = path
     do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      try Folder.make(path)
     } catch {
       throw Refusal(
         path: path, expectation: "a folder that can be made",
-        finding: error.localizedDescription)
+        finding: "\(error.path): \(error.reason)")
     }
     lock = try FileLock.take("\(path)/\(Self.lockName)", holder: holder)
     let names = try FileManager.default.contentsOfDirectory(atPath: path)

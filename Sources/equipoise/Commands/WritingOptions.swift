@@ -18,6 +18,9 @@ struct WritingOptions: ParsableArguments {
     help: "Images made at the same time by every rank. By default the cores that the rank may use.")
   var threads: Int?
 
+  @Flag(name: .shortAndLong, help: "No line of progress, and no list of what was skipped.")
+  var quiet = false
+
   func validate() throws {
     if output.isEmpty {
       throw ValidationError("expected --output to be a path, found an empty name")
@@ -33,13 +36,13 @@ struct WritingOptions: ParsableArguments {
   /// Brings a source into the file, on all ranks of the job.
   /// - Parameter skipDamaged: whether samples that cannot be read are left out and listed.
   func writeFile(skipDamaged: Bool = false, _ source: () throws -> some SampleSource) throws {
-    let skipped = try SharedWorkRun(threads: threads).run {
+    let skipped = try SharedWorkRun(threads: threads, isQuiet: quiet).run {
       DatasetImport(
         try source(), to: output, deflateLevel: deflate == 0 ? nil : deflate, replacing: replace,
         skipsDamaged: skipDamaged)
     }
     guard let skipped else { return }
-    for sample in skipped {
+    for sample in quiet ? [] : skipped {
       let line = "equipoise: skipped \(sample.split) \(sample.image): \(sample.reason)\n"
       FileHandle.standardError.write(Data(line.utf8))
     }
@@ -49,7 +52,7 @@ struct WritingOptions: ParsableArguments {
 
   /// Writes a source as a folder in the layout in which its benchmark is published.
   func writeFolder(_ source: () throws -> some SampleSource) throws {
-    let skipped = try SharedWorkRun(threads: threads).run {
+    let skipped = try SharedWorkRun(threads: threads, isQuiet: quiet).run {
       try FolderExport(try source(), to: output, replacing: replace)
     }
     if skipped != nil { print(output) }

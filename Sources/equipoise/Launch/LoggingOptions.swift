@@ -12,6 +12,9 @@ struct LoggingOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Show errors only: the same as --log-level error.")
   var quiet = false
 
+  /// Whether nothing but errors is told.
+  var isQuiet: Bool { quiet || logLevel >= .error }
+
   /// The logger of a rank: rank zero tells what the level allows, other ranks at least warnings,
   /// so that a message which holds for all is there once.
   func logger(for universe: Universe) -> Logger {

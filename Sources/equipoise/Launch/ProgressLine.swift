@@ -9,7 +9,8 @@ final class ProgressLine {
   private let clock = ContinuousClock()
   private let begin: ContinuousClock.Instant
   private var last: ContinuousClock.Instant
-  private let isTerminal = isatty(STDERR_FILENO) != 0
+  private let isTerminal =
+    isatty(STDERR_FILENO) != 0 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
   private var isOpen = false
 
   /// Begins a line.

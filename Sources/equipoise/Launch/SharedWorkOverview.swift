@@ -4,7 +4,7 @@ import Datasets
 final class SharedWorkOverview<Work: SharedWork> {
   private let work: Work
   private let sizes: [Int]
-  private let line: ProgressLine
+  private let line: ProgressLine?
   private var done: Int
   /// Units of other ranks that were not seen done yet.
   private var others: [Int]
@@ -12,14 +12,15 @@ final class SharedWorkOverview<Work: SharedWork> {
   /// - Parameters:
   ///   - missing: the units that this run does.
   ///   - own: those of them that rank zero does itself.
-  init(_ work: Work, missing: [Int], own: [Int]) {
+  ///   - isQuiet: whether nothing is written.
+  init(_ work: Work, missing: [Int], own: [Int], isQuiet: Bool) {
     self.work = work
     sizes = work.unitSizes
     let total = sizes.reduce(0, +)
     done = total - missing.reduce(0) { $0 + work.unitSizes[$1] }
     let mine = Set(own)
     others = missing.filter { !mine.contains($0) }
-    line = ProgressLine(total: total, doneBefore: done, unit: "images")
+    line = isQuiet ? nil : ProgressLine(total: total, doneBefore: done, unit: "images")
   }
 
   /// Counts an image of this rank's own.
@@ -29,18 +30,18 @@ final class SharedWorkOverview<Work: SharedWork> {
   }
 
   /// Writes a line when it is time for one.
-  func showIfDue() { if line.isDue { show() } }
+  func showIfDue() { if line?.isDue == true { show() } }
 
   /// Writes the last line.
   func end() {
     show()
-    line.end()
+    line?.end()
   }
 
   private func show() {
     let open = others.filter { !work.isDone($0) }
     done += others.reduce(0) { $0 + sizes[$1] } - open.reduce(0) { $0 + sizes[$1] }
     others = open
-    line.show(done)
+    line?.show(done)
   }
 }

@@ -10,6 +10,8 @@ import MessagePassing
 struct SharedWorkRun {
   /// Images made at the same time by every rank; the cores that the rank may use when nil.
   let threads: Int?
+  /// Whether there is no line of progress.
+  var isQuiet = false
 
   private static let outcomeTag = 1
 
@@ -25,7 +27,8 @@ struct SharedWorkRun {
     }.get()
   }
 
-  private func run(
+  /// The same on ranks that have entered MPI. Collective.
+  func run(
     _ make: () throws -> some SharedWork, on universe: Universe, _ interruption: Interruption
   ) throws -> [SkippedSample]? {
     let world = universe.world
@@ -47,7 +50,7 @@ struct SharedWorkRun {
       try world.send([UInt8(isDone ? 1 : 0)].span, to: 0, tag: Self.outcomeTag)
       return nil
     }
-    let overview = SharedWorkOverview(work, missing: missing, own: own)
+    let overview = SharedWorkOverview(work, missing: missing, own: own, isQuiet: isQuiet)
     for unit in own {
       let isDone = try work.perform(unit, threads: threadCount) {
         overview.count()

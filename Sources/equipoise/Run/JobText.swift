@@ -6,7 +6,10 @@ struct JobText {
   struct Unreadable: Error, CustomStringConvertible {
     let path: String
     let reason: String
-    var description: String { "\(path): expected a job file, found: \(reason)" }
+    var description: String {
+      "\(path): expected a job file, found: \(reason); jobs/ has examples, docs/job-reference.md "
+        + "every key"
+    }
   }
 
   let bytes: [UInt8]
