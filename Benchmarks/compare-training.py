@@ -168,17 +168,23 @@ def check(options, described):
     """Holds the losses of two clean steps against each other.
 
     The first step of Adam is as long where a gradient is nothing but rounding as elsewhere, so the
-    second losses agree far less than the first ones.
+    second losses agree far less than the first ones: as far as PyTorch's with other kernels, if that
+    is more than a hundredth.
     """
     report = run_equipoise(
         options, "--attack-steps", "0", "--dropout", "0", "--warm-ups", "0", "--iterations", "2")
-    training = Training(described, options, False, dropout=0)
-    here = [training.step(training.images) for _ in range(2)]
-    differences = [max(abs(a / b - 1) for a, b in zip(x, y))
-                   for x, y in zip(here, report["losses"])]
+    runs = []
+    for is_tuned in [False, True]:
+        training = Training(described, options, is_tuned, dropout=0)
+        runs.append([training.step(training.images) for _ in range(2)])
+
+    def apart(losses):
+        return [max(abs(a / b - 1) for a, b in zip(x, y)) for x, y in zip(runs[0], losses)]
+
+    differences, own = apart(report["losses"]), apart(runs[1])
     print(f"  relative differences of losses: first step {differences[0]:.1e}, second "
-          f"{differences[1]:.1e}")
-    if not (differences[0] < 1e-4 and differences[1] < 5e-2):
+          f"{differences[1]:.1e}; PyTorch's with other kernels: {own[0]:.1e}, {own[1]:.1e}")
+    if not (differences[0] < 1e-4 and differences[1] < max(1e-2, own[1])):
         raise attacks.ComparisonError("PyTorch and equipoise do not compute the same")
 
 

@@ -34,6 +34,7 @@ import Testing
     "sbatch jobs/slurm/evaluate.sbatch mine.yml --output results/mine",
     "mpirun -n 4 equipoise run jobs/nyuv2-resnet34-budgets.yml --output results/budgets",
     "mpirun -n 8 equipoise rehearse --images 60 --attacks 20 --seconds 0.02 --slow-rank 3 --output DIR",
+    "mpirun -n 64 equipoise rehearse --images 654 --attacks 312 --seconds 0.1 --slow-rank 3 --output DIR",
   ]
 
   /// What the README shows in a row, in a folder of its own.

@@ -39,10 +39,13 @@ import Testing
     let reference = try studio.results(of: "whole")
     let run = try BackgroundCommand(studio.arguments("stopped"), in: studio.url)
     run.wait { studio.rowCount("stopped") >= 5 }
+    // Asleep, so that it is still there when the other has found it.
+    run.send(SIGSTOP)
     let other = try studio.train("stopped", "--resume")
     #expect(other.status == 1)
     #expect(other.errorOutput.contains("found to be held by process"), "\(other.summary)")
     run.send(SIGUSR1)
+    run.send(SIGCONT)
     let (status, output) = try run.end()
     #expect(status == 75, "\(output)")
     #expect(output.contains("--resume goes on from here"))
