@@ -96,12 +96,14 @@ public final class EvaluationCoordinator {
     isStopWanted: @escaping () -> Bool
   ) throws -> (ending: Ending, figures: [WorkerFigures]) {
     let channels = RankChannels(communicator, local: local, hostNames: hostNames)
+    let passes = try PassCounts(job)
     let plan = UnitPlan(
       imageCount: imageNames.count, batchSize: job.batchSize,
-      configurationCount: configurationCount, workerCount: channels.workerCount,
+      configurationCount: configurationCount, passes: passes, workerCount: channels.workerCount,
       needsCleanFirst: needsMeanLosses, isMissing: { !journal.has($0) })
     var loop = CoordinatorLoop(
-      channels, self, phases: plan.phases, handOut: job.handOut, isStopWanted: isStopWanted)
+      channels, self, phases: plan.phases, work: passes.work, handOut: job.handOut,
+      isStopWanted: isStopWanted)
     do {
       let (ending, figures) = try measuring(\.seconds) { try loop.run() }
       try measuring(\.journalSeconds) { try journal.sync() }

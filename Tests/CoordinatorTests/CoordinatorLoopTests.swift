@@ -13,7 +13,8 @@ struct CoordinatorLoopTests {
     isStopWanted: @escaping () -> Bool = { false }
   ) throws -> (ending: CoordinatorLoop.Ending, figures: [WorkerFigures]) {
     var loop = CoordinatorLoop(
-      workers, duties, phases: phases, handOut: .dynamic, isStopWanted: isStopWanted)
+      workers, duties, phases: phases, work: { _ in 1 }, handOut: .dynamic,
+      isStopWanted: isStopWanted)
     return try loop.run()
   }
 

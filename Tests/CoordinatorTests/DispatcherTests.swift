@@ -57,8 +57,8 @@ struct DispatcherTests {
     #expect(desk.dispatcher.isComplete)
   }
 
-  @Test func workIsCountedInRecordsRatherThanUnits() {
-    // Worker 0 has completed eight units of four records while worker 1 completed one, and what is
+  @Test func workIsCountedInPassesRatherThanUnits() {
+    // Worker 0 has completed eight units of four passes while worker 1 completed one, and what is
     // left, in smaller units at the end, is less than it completes during another of worker 1's.
     let sizes = Array(repeating: 4, count: 10) + Array(repeating: 1, count: 16)
     let desk = Desk(sizes, workers: 2, .dynamic)
@@ -106,12 +106,13 @@ private final class Desk {
     self.init(Array(repeating: 1, count: unitCount), workers: workers, handOut)
   }
 
-  /// Units of one image each, with those numbers of configurations.
+  /// Units that cost so much.
   init(_ sizes: [Int], workers: Int, _ handOut: HandOut) {
-    let units = sizes.enumerated().map { number, size in
-      WorkUnit(number: number, images: number..<number + 1, configurations: Array(0..<size))
+    let units = sizes.indices.map {
+      WorkUnit(number: $0, images: $0..<$0 + 1, configurations: [RecordKey.clean])
     }
-    dispatcher = Dispatcher(units, workerCount: workers, handOut: handOut)
+    dispatcher = Dispatcher(
+      units, work: { sizes[$0.number] }, workerCount: workers, handOut: handOut)
   }
 
   func next(_ worker: Int) -> Int? { dispatcher.next(for: worker)?.number }

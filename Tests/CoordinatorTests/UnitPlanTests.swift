@@ -5,12 +5,13 @@ import Testing
 
 struct UnitPlanTests {
   private func plan(
-    images: Int = 5, batch: Int = 2, configurations: Int = 4, workers: Int = 1,
+    images: Int = 5, batch: Int = 2, attacks: [Int] = [9, 9, 9], workers: Int = 1,
     cleanFirst: Bool = false, missing: (RecordKey) -> Bool = { _ in true }
   ) -> UnitPlan {
     UnitPlan(
-      imageCount: images, batchSize: batch, configurationCount: configurations,
-      workerCount: workers, needsCleanFirst: cleanFirst, isMissing: missing)
+      imageCount: images, batchSize: batch, configurationCount: attacks.count + 1,
+      passes: PassCounts(attacks: attacks), workerCount: workers, needsCleanFirst: cleanFirst,
+      isMissing: missing)
   }
 
   private func keys(_ units: [WorkUnit]) -> [RecordKey] {
@@ -23,7 +24,9 @@ struct UnitPlanTests {
 
   @Test(arguments: [1, 2, 3, 7, 100])
   func everythingIsInExactlyOneUnit(_ workers: Int) {
-    let units = plan(images: 7, batch: 3, configurations: 5, workers: workers).phases.flatMap { $0 }
+    let units = plan(images: 7, batch: 3, attacks: [1, 30, 2, 7], workers: workers).phases.flatMap {
+      $0
+    }
     #expect(units.map(\.number) == Array(0..<units.count))
     let all = (0..<7).flatMap { image in
       (0..<5).map { RecordKey(image: image, configuration: $0) }
@@ -33,20 +36,33 @@ struct UnitPlanTests {
     #expect(Set(units.map(\.images)) == [0..<3, 3..<6, 6..<7])
   }
 
-  @Test func groupsAreSplitWhereUnitsAreFew() {
-    let few = plan(images: 4, batch: 1, configurations: 6, workers: 1).phases[0]
-    #expect(few.count == 4 * 2)
-    #expect(few.map(\.configurations.count) == Array(repeating: 3, count: 8))
-    let many = plan(images: 40, batch: 1, configurations: 6, workers: 1).phases[0]
-    #expect(many.count == 40)
+  /// Groups of every batch.
+  private func groups(_ images: Int, attacks: [Int], workers: Int) -> [[Int]] {
+    let units = plan(images: images, batch: 1, attacks: attacks, workers: workers).phases[0]
+    let groups = units.filter { $0.images == 0..<1 }.map(\.configurations)
+    #expect(units.map(\.configurations) == Array(repeating: groups, count: images).flatMap { $0 })
+    return groups
   }
 
-  @Test func theLastUnitsAreSmaller() {
-    let units = plan(images: 40, batch: 1, configurations: 64, workers: 3).phases[0]
-    #expect(
-      units.map(\.configurations.count) == Array(repeating: 64, count: 37)
-        + Array(repeating: 16, count: 3 * 4))
-    #expect(keys(units).sorted() == keys(units))
+  @Test func imagesStayWholeWhereThereAreEnough() {
+    // One more unit of 8 passes is less than the clean passes of eight more units.
+    #expect(groups(8, attacks: [5], workers: 2) == [[0, 1]])
+    #expect(groups(8, attacks: [41, 41, 41, 41], workers: 1) == [[0, 1, 2, 3, 4]])
+    #expect(groups(600, attacks: [41, 41, 41, 41], workers: 2) == [[0, 1, 2, 3, 4]])
+  }
+
+  @Test func imagesAreCutWhereTheyAreFew() {
+    #expect(groups(1, attacks: [41, 41, 41, 41], workers: 4) == [[0, 1], [2], [3], [4]])
+    // Half of 1360 passes and half a unit of 85, where one and four groups need 751 and 726.
+    #expect(groups(8, attacks: [41, 41, 41, 41], workers: 2) == [[0, 1, 2], [3, 4]])
+    // Clean images are never a unit of their own beside attacks.
+    #expect(groups(1, attacks: [5], workers: 4) == [[0, 1]])
+  }
+
+  @Test func groupsTakeAsManyPassesNotAsManyAttacks() {
+    let groups = groups(1, attacks: [10, 10, 10, 10, 10, 10, 60], workers: 2)
+    #expect(groups.map { $0.contains(7) } == groups.indices.map { $0 == groups.count - 1 })
+    #expect(groups.last == [7])
   }
 
   @Test func whatIsThereIsLeftOut() {

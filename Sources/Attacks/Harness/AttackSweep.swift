@@ -85,8 +85,3 @@ public struct AttackSweep: Sendable {
     }
   }
 }
-
-extension AttackMethod {
-  /// Whether the first direction is taken at the clean images.
-  fileprivate var asksAtClean: Bool { stepCount > 0 && !isRandom }
-}

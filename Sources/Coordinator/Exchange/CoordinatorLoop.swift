@@ -42,6 +42,7 @@ struct CoordinatorLoop {
   private var begunPhaseCount = 0
   private var dispatcher: Dispatcher
   private let handOut: HandOut
+  private let work: (WorkUnit) -> Int
   private var isStopping = false
   private var workers: [WorkerState]
   /// Seconds asleep so far.
@@ -58,17 +59,20 @@ struct CoordinatorLoop {
   /// - Parameters:
   ///   - phases: units. A phase after the first begins when the one before is complete, with the
   ///     mean losses of the clean images where ``CoordinatorDuties/meanLosses()`` has them.
+  ///   - work: what a unit costs, see ``Dispatcher``.
   ///   - isStopWanted: whether a signal has asked this rank to stop.
   init(
     _ channels: any WorkerChannels, _ duties: any CoordinatorDuties, phases: [[WorkUnit]],
-    handOut: HandOut, isStopWanted: @escaping () -> Bool
+    work: @escaping (WorkUnit) -> Int, handOut: HandOut, isStopWanted: @escaping () -> Bool
   ) {
     self.channels = channels
     self.duties = duties
     self.isStopWanted = isStopWanted
     self.handOut = handOut
+    self.work = work
     self.phases = phases[...]
-    dispatcher = Dispatcher([], workerCount: channels.workerCount, handOut: handOut)
+    dispatcher = Dispatcher(
+      [], work: work, workerCount: channels.workerCount, handOut: handOut)
     workers = Array(repeating: .working, count: channels.workerCount)
   }
 
@@ -100,7 +104,8 @@ struct CoordinatorLoop {
   /// Begins the next phase when there is one and the current one is complete.
   private mutating func advance() throws {
     guard dispatcher.isComplete, !isStopping, let next = phases.popFirst() else { return }
-    dispatcher = Dispatcher(next, workerCount: workers.count, handOut: handOut)
+    dispatcher = Dispatcher(
+      next, work: work, workerCount: workers.count, handOut: handOut)
     begunPhaseCount += 1
     if begunPhaseCount > 1 { try announce() }
   }

@@ -8,7 +8,9 @@ internal import Jobs
 struct Dispatcher {
   /// Units that nobody has, in order: one list for all workers, or one for each.
   private var waiting: [ArraySlice<WorkUnit>]
-  /// The work in `waiting`; work is counted in records, since units differ in size.
+  /// What a unit costs, in passes; units differ.
+  private let work: (WorkUnit) -> Int
+  /// The work in `waiting`.
   private var waitingWork: Int
   /// The units of every worker by number, with the work of each.
   private var held: [[Int: Int]]
@@ -19,12 +21,16 @@ struct Dispatcher {
 
   /// - Parameters:
   ///   - units: in the order in which they are handed out.
+  ///   - work: what a unit costs, at least 1.
   ///   - handOut: `static` gives every worker its share at the start.
-  init(_ units: [WorkUnit], workerCount: Int, handOut: HandOut) {
+  init(
+    _ units: [WorkUnit], work: @escaping (WorkUnit) -> Int, workerCount: Int, handOut: HandOut
+  ) {
     self.handOut = handOut
+    self.work = work
     held = Array(repeating: [:], count: workerCount)
     completed = Array(repeating: 0, count: workerCount)
-    waitingWork = units.reduce(0) { $0 + $1.recordCount }
+    waitingWork = units.reduce(0) { $0 + work($1) }
     switch handOut {
     case .dynamic: waiting = [units[...]]
     case .static:
@@ -43,12 +49,14 @@ struct Dispatcher {
   /// The next unit for a worker, unless it has enough.
   mutating func next(for worker: Int) -> WorkUnit? {
     let list = list(worker)
-    guard let unit = waiting[list].first,
-      held[worker].count < (handOut == .dynamic ? allowance(worker, unit.recordCount) : 2)
-    else { return nil }
+    guard let unit = waiting[list].first else { return nil }
+    let work = work(unit)
+    guard held[worker].count < (handOut == .dynamic ? allowance(worker, work) : 2) else {
+      return nil
+    }
     waiting[list].removeFirst()
-    waitingWork -= unit.recordCount
-    held[worker][unit.number] = unit.recordCount
+    waitingWork -= work
+    held[worker][unit.number] = work
     return unit
   }
 

@@ -17,9 +17,6 @@ public struct WorkUnit: Hashable, Sendable {
     self.configurations = configurations
   }
 
-  /// Number of records that the unit makes: one for every image and configuration.
-  public var recordCount: Int { images.count * configurations.count }
-
   /// Appends the unit to bytes.
   func write(to writer: inout ByteWriter) {
     writer.append(compact: UInt64(number))

@@ -20,8 +20,11 @@ struct RehearsalPlan {
   let handOut: HandOut
   let coordination: Coordination
 
-  /// Steps and radii of the attacks differ, so that no two are the same.
-  private static let radiusCount = 64
+  /// An attack of two steps takes as many passes as what every unit computes of the clean images, so
+  /// that a stand-in sleeps for all of them alike.
+  private static let stepCount = 2
+  /// The largest radius, in pixel values. Radii differ, so that no two attacks are the same.
+  private static let largestRadius: Float = 64
 
   /// The job: NYUv2's tasks, and as many attacks as there are to be.
   /// - Throws: `AttackError` never: the attacks are valid.
@@ -29,8 +32,8 @@ struct RehearsalPlan {
     let attacks = try (0..<attackCount).map { number in
       AttackConfiguration(
         try AttackDescription([
-          .method: "pgd", .strategy: "balanced", .steps: "\(1 + number / Self.radiusCount)",
-        ]), radius: PixelBudget(Float(1 + number % Self.radiusCount) / 4))
+          .method: "pgd", .strategy: "balanced", .steps: "\(Self.stepCount)",
+        ]), radius: PixelBudget(Self.largestRadius * Float(number + 1) / Float(attackCount)))
     }
     var job = EvaluationJob(
       name: "rehearsal",

@@ -10,7 +10,8 @@ final class StandInRunner: UnitRunning {
   /// Nothing is read.
   let readSeconds = 0.0
 
-  /// - Parameter seconds: the time of one configuration on one image.
+  /// - Parameter seconds: the time of one attack on one image, and of the clean images of a unit, for
+  ///   each.
   init(_ records: StandInRecords, seconds: Double) {
     self.records = records
     microseconds = UInt32(seconds * 1e6)
@@ -24,9 +25,14 @@ final class StandInRunner: UnitRunning {
     _ unit: WorkUnit, shouldStop: () throws -> Bool, deliver: ([UInt8]) throws -> Void
   ) throws -> Bool {
     for image in unit.images {
+      // Every unit computes its clean images, whether or not their records are missing.
+      if try shouldStop() { return false }
+      usleep(microseconds)
       for configuration in unit.configurations {
-        if try shouldStop() { return false }
-        usleep(microseconds)
+        if configuration != RecordKey.clean {
+          if try shouldStop() { return false }
+          usleep(microseconds)
+        }
         try deliver(records[RecordKey(image: image, configuration: configuration)])
       }
     }
