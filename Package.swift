@@ -13,10 +13,17 @@ let strict: [SwiftSetting] = [
 
 #if arch(x86_64)
   /// Targets with hot loops may use AVX2 and FMA; the program checks the processor at start.
-  let vectorised = strict + [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])]
+  let instructions = ["-Xcc", "-march=x86-64-v3"]
 #else
-  let vectorised = strict
+  let instructions: [String] = []
 #endif
+/// They are optimised in debug builds too, where tests would spend most of their time in them; failed
+/// preconditions still say why.
+let vectorised =
+  strict + [
+    .unsafeFlags(instructions),
+    .unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug)),
+  ]
 
 let testSettings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
