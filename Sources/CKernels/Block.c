@@ -24,7 +24,7 @@
 
 #define ROWS(R, statement) _Pragma("clang loop unroll(full)") for (int r = 0; r < R; r++) statement
 
-#define DEFINE_WIDE(R, TARGET, NAME, VECTOR, FORMAT)                                               \
+#define DEFINE_WIDE(R, TARGET, NAME, VECTOR, FORMAT, ROW, STEP)                                    \
   TARGET static void NAME##_##R(int64_t depth, const char *block, const float *panel,              \
                                 float *const *results, __mmask16 left, __mmask16 right,            \
                                 const struct block_end *end, int64_t place, int64_t pace) {        \
@@ -33,13 +33,13 @@
     for (int64_t k = 0; k < depth; k++) {                                                          \
       const VECTOR x = LOAD_##FORMAT(panel), y = LOAD_##FORMAT(panel + 16);                        \
       ROWS(R, {                                                                                    \
-        const VECTOR v = SPREAD_##FORMAT(block + r * BLOCK_STRIDE);                                \
+        const VECTOR v = SPREAD_##FORMAT(block + r * ROW);                                         \
         a[r] = STEP_##FORMAT(a[r], v, x);                                                          \
         b[r] = STEP_##FORMAT(b[r], v, y);                                                          \
       })                                                                                           \
       fetch(end, place);                                                                           \
       place += pace;                                                                               \
-      block += 4;                                                                                  \
+      block += STEP;                                                                               \
       panel += 32;                                                                                 \
     }                                                                                              \
     ROWS(R, {                                                                                      \
@@ -54,8 +54,8 @@
     ROWS(R, a[r] = _mm512_setzero_ps();)                                                           \
     for (int64_t k = 0; k < depth; k++) {                                                          \
       const VECTOR x = LOAD_##FORMAT(panel);                                                       \
-      ROWS(R, a[r] = STEP_##FORMAT(a[r], SPREAD_##FORMAT(block + r * BLOCK_STRIDE), x);)           \
-      block += 4;                                                                                  \
+      ROWS(R, a[r] = STEP_##FORMAT(a[r], SPREAD_##FORMAT(block + r * ROW), x);)                    \
+      block += STEP;                                                                               \
       panel += 32;                                                                                 \
     }                                                                                              \
     (void)right;                                                                                   \
@@ -93,21 +93,27 @@ WIDE static inline __attribute__((always_inline)) void finish(__m512 sum, float 
   _mm512_mask_storeu_ps(to, mask, sum);
 }
 
-#define DEFINE_SINGLE(R) DEFINE_WIDE(R, WIDE, single, __m512, SINGLE)
-#define DEFINE_BF16(R) DEFINE_WIDE(R, WIDE_BF16, bf16, __m512bh, BF16)
+#define DEFINE_SINGLE(R) DEFINE_WIDE(R, WIDE, single, __m512, SINGLE, BLOCK_STRIDE, 4)
+#define DEFINE_BF16(R) DEFINE_WIDE(R, WIDE_BF16, bf16, __m512bh, BF16, BLOCK_STRIDE, 4)
+#define DEFINE_TILE(R) DEFINE_WIDE(R, WIDE, tile, __m512, SINGLE, 4, TILE_STRIDE)
 WIDE_ROWS(DEFINE_SINGLE)
 WIDE_ROWS(DEFINE_BF16)
+WIDE_ROWS(DEFINE_TILE)
 
 typedef void wide_kernel(int64_t, const char *, const float *, float *const *, __mmask16, __mmask16,
                          const struct block_end *, int64_t, int64_t);
 #define SINGLE_NAME(R) single_##R,
 #define SINGLE_HALF_NAME(R) single_half_##R,
+#define TILE_NAME(R) tile_##R,
+#define TILE_HALF_NAME(R) tile_half_##R,
 #define BF16_NAME(R) bf16_##R,
 #define BF16_HALF_NAME(R) bf16_half_##R,
-static wide_kernel *const single_kernels[2][14] = {{WIDE_ROWS(SINGLE_NAME)},
-                                                   {WIDE_ROWS(SINGLE_HALF_NAME)}};
-static wide_kernel *const bf16_kernels[2][14] = {{WIDE_ROWS(BF16_NAME)},
-                                                 {WIDE_ROWS(BF16_HALF_NAME)}};
+static wide_kernel *const single_kernels[2][TILE_ROWS] = {{WIDE_ROWS(SINGLE_NAME)},
+                                                          {WIDE_ROWS(SINGLE_HALF_NAME)}};
+static wide_kernel *const tile_kernels[2][TILE_ROWS] = {{WIDE_ROWS(TILE_NAME)},
+                                                        {WIDE_ROWS(TILE_HALF_NAME)}};
+static wide_kernel *const bf16_kernels[2][TILE_ROWS] = {{WIDE_ROWS(BF16_NAME)},
+                                                        {WIDE_ROWS(BF16_HALF_NAME)}};
 
 static __mmask16 mask(int64_t columns) {
   return columns >= 16 ? 0xFFFF : columns <= 0 ? 0 : (__mmask16)((1u << columns) - 1);
@@ -115,28 +121,34 @@ static __mmask16 mask(int64_t columns) {
 
 /// Rows are divided evenly among as few tiles as there must be; each fetches its share of what comes
 /// next.
-static void wide(wide_kernel *const kernels[2][14], int64_t rows, int64_t depth, const char *block,
+static void wide(wide_kernel *const kernels[2][TILE_ROWS], int64_t rows, int64_t depth, const char *block,
                  const void *panel, float *const *results, int64_t columns,
-                 const struct block_end *end) {
-  const int64_t tiles = (rows + 13) / 14;
+                 const struct block_end *end, int is_tiled) {
+  const int64_t tiles = (rows + TILE_ROWS - 1) / TILE_ROWS;
   // A step of the depth takes two lines of a panel.
   const int64_t pace = 2 * LINE / tiles;
   for (int64_t tile = 0; tile < tiles; tile++) {
     const int64_t first = rows * tile / tiles, last = rows * (tile + 1) / tiles;
-    kernels[columns <= 16][last - first - 1](depth, block + first * BLOCK_STRIDE, panel,
-                                             results + first, mask(columns), mask(columns - 16),
-                                             end, tile * depth * pace, pace);
+    const char *const from =
+        block + (is_tiled ? tile * depth * TILE_STRIDE : first * BLOCK_STRIDE);
+    kernels[columns <= 16][last - first - 1](depth, from, panel, results + first, mask(columns),
+                                             mask(columns - 16), end, tile * depth * pace, pace);
   }
 }
 
 void equipoise_block_avx512(int64_t rows, int64_t depth, const char *block, const void *panel,
                             float *const *results, int64_t columns, const struct block_end *end) {
-  wide(single_kernels, rows, depth, block, panel, results, columns, end);
+  wide(single_kernels, rows, depth, block, panel, results, columns, end, 0);
+}
+
+void equipoise_tiled_avx512(int64_t rows, int64_t depth, const char *tiles, const void *panel,
+                            float *const *results, int64_t columns, const struct block_end *end) {
+  wide(tile_kernels, rows, depth, tiles, panel, results, columns, end, 1);
 }
 
 void equipoise_block_bf16(int64_t rows, int64_t depth, const char *block, const void *panel,
                           float *const *results, int64_t columns, const struct block_end *end) {
-  wide(bf16_kernels, rows, depth, block, panel, results, columns, end);
+  wide(bf16_kernels, rows, depth, block, panel, results, columns, end, 0);
 }
 
 // Six rows of 16 values: 12 of 16 registers. Every value has the same sum as above.
@@ -212,7 +224,10 @@ void equipoise_block_avx512(int64_t rows, int64_t depth, const char *block, cons
   equipoise_block_avx2(rows, depth, block, panel, results, columns, end);
 }
 
-// Never called: these processors are not asked for bfloat16.
+// Never called: these processors are asked for neither.
+void equipoise_tiled_avx512(int64_t rows, int64_t depth, const char *tiles, const void *panel,
+                            float *const *results, int64_t columns, const struct block_end *end) {}
+
 void equipoise_block_bf16(int64_t rows, int64_t depth, const char *block, const void *panel,
                           float *const *results, int64_t columns, const struct block_end *end) {}
 

@@ -10,6 +10,13 @@
 /// Numbers of a row in single precision; twice as many in bfloat16.
 #define BLOCK_DEPTH 256
 
+/// Rows that one call of a wide kernel keeps in registers.
+#define TILE_ROWS 14
+/// Bytes between steps of the depth where a block is stored tile by tile: a line of the cache.
+#define TILE_STRIDE 64
+
+static inline int64_t minimum(int64_t a, int64_t b) { return a < b ? a : b; }
+
 /// What becomes of a block's sums.
 struct block_end {
   /// Whether they are added to what is there.
@@ -42,6 +49,10 @@ typedef void block_product(int64_t rows, int64_t depth, const char *block, const
                            float *const *results, int64_t columns, const struct block_end *end);
 
 block_product equipoise_block_avx2, equipoise_block_avx512, equipoise_block_bf16;
+/// The same for a block that is stored tile by tile: for every step of the depth a line of the cache
+/// with the numbers of the tile's rows. Of n tiles of r rows, tile i has those from r i / n on; there
+/// are as few tiles as can be.
+block_product equipoise_tiled_avx512;
 
 /// Turns `depth` columns (or pairs of columns) of 32 rows of filters that are stored for the other
 /// direction into a panel. `row` is the first of the 32 rows, `rows` how many there are at all.

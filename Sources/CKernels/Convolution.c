@@ -9,8 +9,6 @@ struct slice {
   int64_t first_tap, tap_count, channel, channel_count;
 };
 
-static int64_t minimum(int64_t a, int64_t b) { return a < b ? a : b; }
-
 struct work {
   const struct equipoise_convolution *shape;
   const char *input;

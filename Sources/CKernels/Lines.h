@@ -200,4 +200,37 @@ INLINE void synthesise_gradient(int kind, const lanes *m, lanes *x) {
   }
 }
 
+/// G: three taps to the forms of a filter.
+INLINE void analyse_filter(int64_t forms, const double_lanes *a, const double_lanes *b,
+                           const double_lanes *c, double_lanes *u) {
+  if (forms == 6) {
+    const double_lanes outer = *a + *c;
+    u[0] = *a * 0.5;
+    u[1] = (outer + *b) * (1 / 6.0);
+    u[2] = (outer - *b) * (1 / 6.0);
+    u[3] = (16 * *a + 8 * *b + 4 * *c) * (1 / 15.0);
+    u[4] = (*a - 2 * *b + 4 * *c) * (1 / 30.0);
+    u[5] = *c * 0.5;
+  } else {
+    u[0] = *b;
+    u[1] = *a - *b;
+    u[2] = *c - *b;
+  }
+}
+
+/// G^T: what the forms of a filter hold to its three taps.
+INLINE void synthesise_filter(int64_t forms, const lanes *u, lanes *g) {
+  if (forms == 6) {
+    const lanes even = (u[1] + u[2]) * (1 / 6.0f), odd = (u[1] - u[2]) * (1 / 6.0f);
+    const lanes half = u[3] * (4 / 15.0f), twice = u[4] * (1 / 30.0f);
+    g[0] = u[0] * 0.5f + even + 4 * half + twice;
+    g[1] = odd + 2 * half - 2 * twice;
+    g[2] = even + half + 4 * twice + u[5] * 0.5f;
+  } else {
+    g[0] = u[1];
+    g[1] = u[0] - u[1] - u[2];
+    g[2] = u[2];
+  }
+}
+
 #endif

@@ -13,6 +13,7 @@
 
 typedef float lanes __attribute__((ext_vector_type(LANES)));
 typedef float loose_lanes __attribute__((ext_vector_type(LANES), aligned(4)));
+typedef double double_lanes __attribute__((ext_vector_type(LANES)));
 typedef uint32_t unsigned_lanes __attribute__((ext_vector_type(LANES)));
 typedef uint16_t half_lanes __attribute__((ext_vector_type(LANES)));
 

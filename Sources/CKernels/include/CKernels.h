@@ -65,6 +65,41 @@ void equipoise_convolve(const struct equipoise_convolution *convolution, const v
                         float lower, float upper, int64_t first, int64_t last,
                         int64_t first_panel, int64_t last_panel);
 
+/// Computes the gradient of one tap's filters, in the inputs first..<last (at most
+/// EQUIPOISE_BLOCK_ROWS) and the panels first_panel..<last_panel of outputs, over all images.
+///
+/// `convolution` is that of the forward pass, in single precision. `result` has a row of all output
+/// channels for every input from `first` on. For every value the products are added pixel by pixel, in
+/// stretches of 256 pixels that the tap reaches: first inside a stretch and then over stretches, which
+/// the convolution alone fixes. Allocates nothing; uses 250 kB of the stack.
+void equipoise_filter_gradient(const struct equipoise_convolution *convolution, int64_t images,
+                               const float *input, const float *gradient, int64_t tap,
+                               int64_t first, int64_t last, int64_t first_panel,
+                               int64_t last_panel, float *result);
+
+/// Transforms the filters of the sixteen outputs from `output` on, a multiple of 16, or of those that
+/// are left, into planes of panels with a row for every input; lanes without an output receive zeros.
+///
+/// `values` has all filters in PyTorch's order, outputs x inputs x 3 x 3; `forms` along a line is 6 or
+/// 3. They are transformed in double precision and round once. Allocates nothing.
+void equipoise_fill_planes(const float *values, int64_t inputs, int64_t outputs, int64_t output,
+                           int64_t forms, float *planes);
+
+/// Gradients of filters as products leave them: matrices of `inputs` x `outputs`, one after another, for
+/// every tap, or, if `forms` is not 0, for every plane of transformed filters of 3x3 taps.
+struct equipoise_filter_sums {
+  int64_t inputs, outputs, taps;
+  /// Forms of the filters along a line: 6 or 3.
+  int64_t forms;
+  /// The first input's number, and how many a filter has.
+  int64_t first_input, all_inputs;
+};
+
+/// Brings the gradients of the sixteen filters from `output` on, or of those that are left, to their
+/// places among all filters in PyTorch's order, outputs x inputs x taps. Allocates nothing.
+void equipoise_store_filters(const struct equipoise_filter_sums *sums, const float *from,
+                             int64_t output, float *to);
+
 /// Taps of the following along rows or columns, at most.
 #define EQUIPOISE_DIRECT_KERNEL 8
 /// Channels of a result that is few.

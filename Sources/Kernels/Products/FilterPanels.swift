@@ -14,12 +14,6 @@ public enum FilterPanels {
   /// Panels of `outputs` outputs.
   public static func panelCount(outputs: Int) -> Int { (outputs + width - 1) / width }
 
-  /// Where the value of a row and an output lies.
-  @inline(__always)
-  static func place(row: Int, of rows: Int, output: Int) -> Int {
-    (output / width * rows + row) * width + output % width
-  }
-
   /// Brings filters into a panel; what is padding stays as it is.
   /// - Parameters:
   ///   - values: (outputs, inputs, taps), as PyTorch has them.

@@ -11,4 +11,17 @@ public protocol ParameterSource {
   /// - Precondition: the source has the parameter and `destination` has as many elements.
   /// - Throws: What reading can throw; a source in memory throws nothing.
   func readFloats(name: String, into destination: inout MutableSpan<Float>) throws
+
+  /// Lets `body` read all values of a parameter where they lie.
+  /// - Precondition: the source has the parameter.
+  /// - Returns: false, without calling `body`, for a source that does not have them in memory in single
+  ///   precision.
+  func withFloats(name: String, _ body: (Span<Float>) throws -> Void) rethrows -> Bool
+}
+
+extension ParameterSource {
+  /// A source that has to make or convert its values.
+  public func withFloats(name: String, _ body: (Span<Float>) throws -> Void) rethrows -> Bool {
+    false
+  }
 }

@@ -125,15 +125,20 @@ extension PlanBinder {
   private func bindParameters(
     _ index: Int, gradient: Region, input: Region
   ) throws -> (OperationKind, () throws -> Void) {
-    guard let weights = parts.weightGradients[index],
+    guard let choice = parts.filterGradients[index],
       case .convolution(let convolution, let prefix, _) = compiler.lowering.steps[index].operation
     else { preconditionFailure("step \(index) has no filters") }
     let parameters = parts.context.parameters
-    let filters = try bindWeightGradient(
-      weights, gradient: gradient, input: input,
-      to: parameters.gradientRegion(parameters.layout.require("\(prefix).weight")))
+    let result = parameters.gradientRegion(parameters.layout.require("\(prefix).weight"))
+    let filters =
+      switch choice {
+      case .library(let weights):
+        try bindWeightGradient(weights, gradient: gradient, input: input, to: result)
+      case .products(let products):
+        bindFilterProducts(products, gradient: gradient, input: input, to: result)
+      }
     let kind = OperationKind.convolution(
-      weights.shape, implementation: "filters, \(weights.implementation)")
+      choice.shape, implementation: "filters, \(choice.implementation)")
     guard convolution.hasBias else { return (kind, filters) }
     let channels = convolution.outputChannels
     let sums = ChannelSums(pixelCount: gradient.count / channels, channels: channels)

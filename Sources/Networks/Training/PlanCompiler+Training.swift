@@ -11,11 +11,13 @@ extension PlanCompiler {
       let input = shape(of: step.inputs[0])
       switch step.operation {
       case .convolution(let convolution, _, _):
-        let gradient = try WeightGradientParts(
+        let gradient = try FilterGradientChoice(
           convolution.shape(at: input), engine: weights.engine)
-        try reserveScratch(PrimitiveGroup(gradient.parts.map(\.primitive), times: 1))
+        if case .library(let library) = gradient {
+          try reserveScratch(PrimitiveGroup(library.parts.map(\.primitive), times: 1))
+        }
         reserveWorkspace(gradient.workspaceCount)
-        parts.weightGradients[index] = gradient
+        parts.filterGradients[index] = gradient
       case .normalisation(let norm, let prefix):
         parts.statistics[index] = BatchStatistics(
           norm, name: prefix, pixelCount: input.elementCount / input.channels,

@@ -107,4 +107,12 @@ extension TrainableParameters: ParameterSource {
     let source = region(of: entry).span
     for index in source.indices { destination[index] = source[index] }
   }
+
+  /// Lets `body` read the present values of a parameter.
+  /// - Precondition: the network has the parameter.
+  public func withFloats(name: String, _ body: (Span<Float>) throws -> Void) rethrows -> Bool {
+    guard let entry = layout[name] else { preconditionFailure("no parameter \(name)") }
+    try body(region(of: entry).span)
+    return true
+  }
 }

@@ -2,7 +2,7 @@
 struct TrainingParts {
   let context: TrainingContext
   /// How the gradients of convolutions' filters are found, by step.
-  var weightGradients: [Int: WeightGradientParts] = [:]
+  var filterGradients: [Int: FilterGradientChoice] = [:]
   /// The batch norms, by step.
   var statistics: [Int: BatchStatistics] = [:]
 }

@@ -60,7 +60,7 @@ extension Convolution {
 
   /// Brings filters in PyTorch's order into an arrangement of ours, in single precision.
   func pack(
-    _ values: borrowing [Float], _ arrangement: NetworkWeights.Arrangement, into result: Region
+    _ values: Span<Float>, _ arrangement: NetworkWeights.Arrangement, into result: Region
   ) {
     let (inputs, outputs) = (inputChannels, outputChannels)
     let taps = kernel.height * kernel.width
@@ -68,10 +68,11 @@ extension Convolution {
       // Every index writes what no other does.
       switch arrangement {
       case .winograd(let scheme):
-        ThreadTeam.forEach(count: inputs) { input in
+        let size = WinogradTransform.filterGroupSize
+        ThreadTeam.forEach(count: (outputs + size - 1) / size) { group in
           var span = result.mutableSpan
           unsafe WinogradTransform.filters(
-            values.span, inputs: inputs, outputs: outputs, scheme: scheme, range: input..<input + 1,
+            values.span, inputs: inputs, outputs: outputs, scheme: scheme, group: group,
             into: &span)
         }
       case .panels, .transposedPanels:

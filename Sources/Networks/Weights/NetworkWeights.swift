@@ -1,3 +1,4 @@
+import ComputePlatform
 public import DeepLearningPrimitives
 import Kernels
 
@@ -61,10 +62,7 @@ public final class NetworkWeights {
   /// - Throws: as the plans' initialisers; then some of the weights are new and some are not.
   /// - Complexity: reads, folds and reorders every parameter that a plan has asked for.
   public func refresh() throws {
-    for (key, buffers) in filters {
-      let values = try arranged(key)
-      for buffer in buffers { try fill(buffer, key, values) }
-    }
+    for (key, buffers) in filters { try fill(buffers, key) }
     for (key, buffer) in biases {
       buffer.set(try biasValues(key.convolution, prefix: key.prefix, norm: key.norm))
     }
@@ -78,16 +76,20 @@ public final class NetworkWeights {
   /// The values of a parameter.
   /// - Throws: ``ParameterError`` when it is missing or has another shape; what reading throws.
   func values(_ name: String, shape: [Int]) throws -> [Float] {
+    try requireShape(name, shape)
+    var values = [Float](repeating: 0, count: shape.reduce(1, *))
+    var span = values.mutableSpan
+    try source.readFloats(name: name, into: &span)
+    return values
+  }
+
+  private func requireShape(_ name: String, _ shape: [Int]) throws {
     guard let found = source.shape(of: name) else {
       throw ParameterError(name: name, expectation: "shape \(shape)", finding: "no such parameter")
     }
     guard found == shape else {
       throw ParameterError(name: name, expectation: "shape \(shape)", finding: "shape \(found)")
     }
-    var values = [Float](repeating: 0, count: shape.reduce(1, *))
-    var span = values.mutableSpan
-    try source.readFloats(name: name, into: &span)
-    return values
   }
 
   /// Scale and shift per channel that a batch norm with stored statistics amounts to.
@@ -133,18 +135,26 @@ public final class NetworkWeights {
       return known
     }
     let stored = try WeightBuffer(order, engine: engine)
-    try fill(stored, key, try arranged(key))
+    try fill([stored], key)
     filters[key, default: []].append(stored)
     return stored
   }
 
-  /// The filters in PyTorch's order, turned as the key says but not yet transformed.
-  private func arranged(_ key: Key) throws -> [Float] {
-    let values = try foldedFilters(key.convolution, prefix: key.prefix, norm: key.norm)
-    return key.arrangement == .transposed ? key.convolution.transposed(values) : values
+  /// Brings filters into buffers for one key, from where the source has them if it can be.
+  private func fill(_ buffers: [WeightBuffer], _ key: Key) throws {
+    if key.norm == nil, key.arrangement != .transposed {
+      let name = try filterName(key.convolution, prefix: key.prefix).name
+      let isDone = try source.withFloats(name: name) { values in
+        for buffer in buffers { try fill(buffer, key, values) }
+      }
+      if isDone { return }
+    }
+    var values = try foldedFilters(key.convolution, prefix: key.prefix, norm: key.norm)
+    if key.arrangement == .transposed { values = key.convolution.transposed(values) }
+    for buffer in buffers { try fill(buffer, key, values.span) }
   }
 
-  private func fill(_ buffer: WeightBuffer, _ key: Key, _ values: [Float]) throws {
+  private func fill(_ buffer: WeightBuffer, _ key: Key, _ values: Span<Float>) throws {
     let convolution = key.convolution
     switch key.arrangement {
     case .forward, .transposed:
@@ -206,19 +216,33 @@ public final class NetworkWeights {
   }
 
   private func filterValues(_ convolution: Convolution, prefix: String) throws -> [Float] {
+    let (name, shape) = try filterName(convolution, prefix: prefix)
+    return try values(name, shape: shape)
+  }
+
+  /// What the filters are called, and their shape in files.
+  /// - Throws: ``ParameterError``.
+  private func filterName(
+    _ convolution: Convolution, prefix: String
+  ) throws -> (name: String, shape: [Int]) {
     let name = "\(prefix).weight"
     // A matrix product is a convolution here and has two extents in files.
     let shape = convolution.weightShape
     let isMatrix = source.shape(of: name)?.count == 2 && shape[2...] == [1, 1]
-    return try values(name, shape: isMatrix ? Array(shape[..<2]) : shape)
+    let found = isMatrix ? Array(shape[..<2]) : shape
+    try requireShape(name, found)
+    return (name, found)
   }
 
   private func fold(_ norm: Step.FoldedNorm, into values: inout [Float]) throws {
     let scale = try affine(norm.norm, prefix: norm.prefix).scale
     let filterSize = values.count / scale.count
-    for (filter, factor) in scale.enumerated() {
-      for index in filter * filterSize..<(filter + 1) * filterSize {
-        values[index] = Float(Double(values[index]) * factor)
+    unsafe values.withUnsafeMutableBufferPointer { values in
+      let values = unsafe UnsafeMutableBufferPointer(rebasing: values[...])
+      ThreadTeam.forEach(count: scale.count) { filter in
+        for index in filter * filterSize..<(filter + 1) * filterSize {
+          unsafe values[index] = Float(Double(values[index]) * scale[filter])
+        }
       }
     }
   }

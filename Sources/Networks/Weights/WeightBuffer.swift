@@ -16,7 +16,7 @@ final class WeightBuffer {
   }
 
   /// Reorders a dense array of those dimensions into it.
-  func fill(from values: [Float], dimensions: [Int]) throws {
+  func fill(from values: Span<Float>, dimensions: [Int]) throws {
     precondition(
       values.count == dimensions.reduce(1, *), "\(values.count) values for \(dimensions)")
     try unsafe values.withUnsafeBytes { bytes in

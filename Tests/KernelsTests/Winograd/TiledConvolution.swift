@@ -84,9 +84,12 @@ struct TiledConvolution {
     let size = FilterPanels.count(rows: inputs, outputs: outputs)
     var bank = [Float](repeating: 0, count: grid.planeCount * size)
     var span = bank.mutableSpan
-    WinogradTransform.filters(
-      weights.span, inputs: inputs, outputs: outputs, scheme: grid.scheme, range: 0..<inputs,
-      into: &span)
+    let groupSize = WinogradTransform.filterGroupSize
+    for group in 0..<(outputs + groupSize - 1) / groupSize {
+      WinogradTransform.filters(
+        weights.span, inputs: inputs, outputs: outputs, scheme: grid.scheme, group: group,
+        into: &span)
+    }
     let (inner, columns) = isForward ? (inputs, outputs) : (outputs, inputs)
     var result = [Float](repeating: .nan, count: grid.valueCount(channels: columns))
     factors.withUnsafeBufferPointer { factors in
@@ -109,6 +112,43 @@ struct TiledConvolution {
           }
         }
       }
+    }
+    return result
+  }
+}
+
+extension TiledConvolution {
+  /// The gradient of the filters, outputs x inputs x 3 x 3.
+  func filterGradient(_ images: [Float], _ gradient: [Float]) -> [Float] {
+    let left = factors(of: images, channels: inputs, isGradient: false)
+    let right = factors(of: gradient, channels: outputs, isGradient: true)
+    let size = inputs * outputs
+    var sums = [Float](repeating: .nan, count: grid.planeCount * size)
+    left.withUnsafeBufferPointer { left in
+      right.withUnsafeBufferPointer { right in
+        sums.withUnsafeMutableBufferPointer { sums in
+          guard let images = left.baseAddress, let slopes = right.baseAddress,
+            let to = sums.baseAddress
+          else { return }
+          for plane in 0..<grid.planeCount {
+            let product = FilterGradient.product(
+              rows: grid.rowCount(ofPlane: plane), inputs: inputs, outputs: outputs,
+              instructions: instructions)
+            for part in 0..<product.partCount {
+              product.run(
+                part: part, block: 0, input: images + grid.start(ofPlane: plane, channels: inputs),
+                gradient: slopes + grid.start(ofPlane: plane, channels: outputs),
+                result: to + plane * size)
+            }
+          }
+        }
+      }
+    }
+    var result = [Float](repeating: .nan, count: size * 9)
+    var span = result.mutableSpan
+    for group in 0..<(outputs + FilterSums.groupSize - 1) / FilterSums.groupSize {
+      FilterSums.planes(grid.scheme).store(
+        sums.span, inputs: 0..<inputs, of: inputs, outputCount: outputs, group: group, into: &span)
     }
     return result
   }

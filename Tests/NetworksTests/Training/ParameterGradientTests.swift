@@ -88,16 +88,29 @@ import Testing
 
   @Test(arguments: convolutions, [1, 2, 3, 5])
   func filterGradientsEqualTheDefinition(_ convolution: Convolution, _ batch: Int) throws {
+    try check(convolution, batch: batch, height: 9, width: 8)
+  }
+
+  /// So wide that inputs are taken in stretches, of transformed tiles and of taps.
+  @Test(arguments: [
+    Convolution(344, 344, kernel: 3, padding: 1),
+    Convolution(680, 690, kernel: 3, stride: 2, padding: 1, dilation: 2),
+  ])
+  func wideFilterGradientsEqualTheDefinition(_ convolution: Convolution) throws {
+    try check(convolution, batch: 1, height: 4, width: 3)
+  }
+
+  private func check(_ convolution: Convolution, batch: Int, height: Int, width: Int) throws {
     var graph = NetworkGraph(inputChannels: convolution.inputChannels)
     graph.addOutput("y", node: try graph.add(.convolution(convolution), 0, parameterPrefix: "a"))
     let shape = TensorShape(
-      batch: batch, height: 9, width: 8, channels: convolution.inputChannels)
+      batch: batch, height: height, width: width, channels: convolution.inputChannels)
     let run = try TrainingRun(graph, shape: shape)
     _ = try run.outputs()
     let gradients = try run.gradients()
     let naive = NaiveConvolution(
       batch: batch, inputChannels: convolution.inputChannels,
-      outputChannels: convolution.outputChannels, height: 9, width: 8,
+      outputChannels: convolution.outputChannels, height: height, width: width,
       kernelHeight: convolution.kernel.height, kernelWidth: convolution.kernel.width,
       stride: convolution.stride.height, padding: convolution.padding.height,
       dilation: convolution.dilation.height, groups: convolution.groups)
