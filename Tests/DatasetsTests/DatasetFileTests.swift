@@ -175,10 +175,10 @@ import Testing
     let split = try DatasetFile(path).split("test")
     _ = try split.sample(0)
     _ = try split.sample(1, tasks: [.segmentation])
-    let error = #expect(throws: HDF5Error.self) { try split.sample(1) }
-    #expect(error?.kind == .damaged)
+    let error = #expect(throws: DatasetError.self) { try split.sample(1) }
     #expect(error?.path == path)
-    #expect(error?.object == "/test/depth_zbuffer")
+    #expect(error?.place == "/test[1] \(split.imageNames[1])")
+    #expect(error?.found.contains("/test/depth_zbuffer: reading the dataset") == true)
   }
 
   @Test func anImageOutsideOfTheSplitIsNamed() throws {

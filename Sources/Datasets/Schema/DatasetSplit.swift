@@ -71,13 +71,25 @@ public struct DatasetSplit: Sendable {
 
   /// Reads an image with the labels of some tasks.
   /// - Parameter tasks: all when nil.
-  /// - Throws: `HDF5Error` when a checksum is wrong; ``DatasetError`` when the image or a task is
-  ///   not there.
+  /// - Throws: ``DatasetError`` with the image's number and name when it cannot be read, as with a
+  ///   wrong checksum, or when the image or a task is not there.
   public func sample(_ index: Int, tasks wanted: [DenseTask]? = nil) throws -> StoredSample {
     try require(index)
-    var stored: [DenseTask: StoredLabelValues] = [:]
     try require(wanted ?? tasks)
-    for task in wanted ?? tasks {
+    do {
+      return try read(index, wanted ?? tasks)
+    } catch let error as HDF5Error {
+      throw DatasetError(
+        path, place(index), expected: "an image that can be read", found: "\(error)")
+    }
+  }
+
+  /// What messages call an image.
+  private func place(_ index: Int) -> String { "/\(name)[\(index)] \(imageNames[index])" }
+
+  private func read(_ index: Int, _ wanted: [DenseTask]) throws -> StoredSample {
+    var stored: [DenseTask: StoredLabelValues] = [:]
+    for task in wanted {
       guard let dataset = labels[task] else { continue }
       let slab = Hyperslab(rows: index..<index + 1, of: try dataset.shape)
       switch dataset.elementType {
@@ -102,7 +114,7 @@ public struct DatasetSplit: Sendable {
     let found = ContentDigest.of(sample)
     guard found == expected else {
       throw DatasetError(
-        path, "/\(name)[\(index)] \(sample.name)",
+        path, place(index),
         expected: "content of the digest \(SHA256.hexadecimal(expected).prefix(16))",
         found: "\(SHA256.hexadecimal(found).prefix(16))")
     }
