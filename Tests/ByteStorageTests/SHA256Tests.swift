@@ -32,4 +32,15 @@ import Testing
       #expect(pieces.finish() == expected)
     }
   }
+
+  /// Arrays that an optimised build keeps on the stack.
+  @Test func numbersThatAreMadeOnTheSpotAreTakenInToo() {
+    for count in [Int64(0), 1, -1, 1 << 40] {
+      var spot = SHA256()
+      spot.update([count])
+      var bytes = SHA256()
+      bytes.update((0..<8).map { UInt8(truncatingIfNeeded: count >> (8 * Int64($0))) })
+      #expect(spot.finish() == bytes.finish())
+    }
+  }
 }

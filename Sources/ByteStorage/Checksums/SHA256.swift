@@ -15,7 +15,9 @@ public struct SHA256 {
   /// Takes in the bytes of numbers as they are in memory.
   /// - Complexity: O(bytes); copies less than a block.
   public mutating func update<Element: BitwiseCopyable>(_ values: [Element]) {
-    update(values.span)
+    // Not the span of the array: an optimised build may keep an array that a caller has just made
+    // on the stack, and sees nobody read it through a span (Swift 6.3).
+    unsafe values.withUnsafeBytes { unsafe update($0.bytes) }
   }
 
   /// Takes in the bytes of numbers as they are in memory.

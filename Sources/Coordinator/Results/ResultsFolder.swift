@@ -1,3 +1,4 @@
+internal import ByteStorage
 internal import Foundation
 
 /// The results of a complete run, read from its folder.
@@ -34,7 +35,7 @@ public struct ResultsFolder {
         path: path, expectation: "the results of a complete run", finding: Self.findings(in: path))
     }
     do {
-      let data = try Data(contentsOf: URL(fileURLWithPath: summaryPath))
+      let data = Data(try WholeFile.read(summaryPath))
       let decoder = JSONDecoder()
       decoder.nonConformingFloatDecodingStrategy = .convertFromString(
         positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
@@ -52,10 +53,9 @@ public struct ResultsFolder {
     } catch let error as DecodingError {
       throw Unusable(
         path: summaryPath, expectation: "\(SummaryFormat.current)", finding: error.finding)
-    } catch let error as CocoaError {
+    } catch let error as FileError {
       throw Unusable(
-        path: summaryPath, expectation: "a file that can be read",
-        finding: error.localizedDescription)
+        path: summaryPath, expectation: "a file that can be read", finding: error.reason)
     }
     let history = try? JSONDecoder().decode(
       RunHistory.self,

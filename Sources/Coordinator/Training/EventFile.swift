@@ -6,38 +6,36 @@ internal import Foundation
 /// Every attempt at a training has a file of its own. Its first event but one says where it begins,
 /// so that TensorBoard drops what earlier attempts noted of later iterations.
 final class EventFile {
-  private let file: FileHandle
+  private let file: AppendedFile
 
   /// Begins a file.
   /// - Parameters:
   ///   - start: when the attempt began; part of the name, and the order of files.
   ///   - source: which process this is, for the name.
   ///   - iteration: the first iteration that will be noted.
-  /// - Throws: errors of the file system.
+  /// - Throws: `FileError`.
   init(in folder: String, start: Date, source: String, from iteration: Int) throws {
     let seconds = String(Int(start.timeIntervalSince1970))
     let zeros = String(repeating: "0", count: max(10 - seconds.count, 0))
     let path = "\(folder)/events.out.tfevents.\(zeros)\(seconds).\(source)"
     try PartialFile.write([], to: path)
-    file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    file = try AppendedFile(path)
     try append(EventMessage(start, step: 0).fileVersion)
     try append(EventMessage(start, step: iteration).sessionStart)
   }
 
-  deinit { try? file.close() }
-
   /// Notes numbers of an iteration.
-  /// - Throws: errors of the file system.
+  /// - Throws: `FileError`.
   func append(_ values: [(tag: String, value: Double)], iteration: Int) throws {
     try append(EventMessage(Date(), step: iteration).summary(values))
   }
 
   /// Brings everything to the disk.
-  /// - Throws: errors of the file system.
-  func sync() throws { try file.synchronize() }
+  /// - Throws: `FileError`.
+  func sync() throws { try file.sync() }
 
   private func append(_ event: [UInt8]) throws {
-    try file.write(contentsOf: Data(Self.record(event)))
+    try file.append(Self.record(event))
   }
 
   /// A TFRecord: length, its checksum, the data, its checksum.

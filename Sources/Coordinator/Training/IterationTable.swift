@@ -15,18 +15,18 @@ final class IterationTable {
     var description: String { "\(path): expected the columns \(expectation), found \(finding)" }
   }
 
-  private let file: FileHandle
+  private let file: AppendedFile
 
   /// Opens a table, or begins one.
   /// - Parameters:
   ///   - columns: names of the columns after the first.
   ///   - iteration: the last iteration whose rows are kept.
-  /// - Throws: ``Foreign`` when the file has other columns; errors of the file system.
+  /// - Throws: ``Foreign`` when the file has other columns; `FileError`.
   init(_ path: String, columns: [String], keepingTo iteration: Int) throws {
     let header = (["iteration"] + columns).joined(separator: ",")
     var lines: [Substring] = []
     if FileManager.default.fileExists(atPath: path) {
-      let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
+      let text = String(decoding: try WholeFile.read(path), as: UTF8.self)
       // The end of the last line tells whether it is whole.
       lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
       if let found = lines.first, found != header {
@@ -38,20 +38,17 @@ final class IterationTable {
     }
     let kept = ([Substring(header)] + lines).joined(separator: "\n") + "\n"
     try PartialFile.write(Array(kept.utf8), to: path)
-    file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-    try file.seekToEnd()
+    file = try AppendedFile(path)
   }
 
-  deinit { try? file.close() }
-
   /// Adds a row.
-  /// - Throws: errors of the file system.
+  /// - Throws: `FileError`.
   func append(_ iteration: Int, _ values: [String]) throws {
     let row = (["\(iteration)"] + values).joined(separator: ",") + "\n"
-    try file.write(contentsOf: Data(row.utf8))
+    try file.append(Array(row.utf8))
   }
 
   /// Brings all rows to the disk.
-  /// - Throws: errors of the file system.
-  func sync() throws { try file.synchronize() }
+  /// - Throws: `FileError`.
+  func sync() throws { try file.sync() }
 }

@@ -58,7 +58,7 @@ struct TrainingHistory: Codable {
   init(path: String) throws {
     do {
       self = try JSONDecoder().decode(
-        Self.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+        Self.self, from: Data(WholeFile.read(path)))
     } catch {
       throw Unreadable(path: path, reason: "\(error)")
     }

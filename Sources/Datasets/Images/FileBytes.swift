@@ -1,3 +1,4 @@
+internal import ByteStorage
 internal import Glibc
 
 /// Reads and writes whole files.
@@ -8,11 +9,9 @@ enum FileBytes {
   /// All bytes of a file.
   /// - Throws: ``ImageFileError`` with the system's reason.
   static func read(_ path: String) throws(ImageFileError) -> [UInt8] {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure(path) }
-    defer { close(descriptor) }
     var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { throw failure(path) }
+    guard unsafe stat(path, &status) == 0 else { throw failure(path) }
+    // Somebody else's pipe might never end.
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw ImageFileError(path, expected: "a file", found: "something else")
     }
@@ -21,21 +20,11 @@ enum FileBytes {
       throw ImageFileError(
         path, expected: "at most \(largestByteCount) bytes", found: "\(size) bytes")
     }
-    var bytes = [UInt8](repeating: 0, count: size)
-    var position = 0
-    while position < size {
-      let start = position
-      let count = unsafe bytes.withUnsafeMutableBytes { buffer in
-        unsafe Glibc.read(descriptor, buffer.baseAddress.map { unsafe $0 + start }, size - start)
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw failure(path) }
-      guard count > 0 else {
-        throw ImageFileError(path, expected: "\(size) bytes", found: "\(position)")
-      }
-      position += count
+    do {
+      return try WholeFile.read(path, largestByteCount: largestByteCount)
+    } catch {
+      throw ImageFileError(path, expected: "a readable file", found: error.reason)
     }
-    return bytes
   }
 
   /// Makes a file of these bytes, in place of one that is there.

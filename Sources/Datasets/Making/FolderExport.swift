@@ -106,10 +106,6 @@ public struct FolderExport: SharedWork {
   private func makeFolder(of file: String) throws {
     let parent = String(file[..<(file.lastIndex(of: "/") ?? file.startIndex)])
     if PathProbe.exists(parent) { return }
-    do {
-      try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
-    } catch {
-      throw PartsFolderError(parent, expected: "a folder that can be made", found: "\(error)")
-    }
+    try PartsFolder.make(parent)
   }
 }

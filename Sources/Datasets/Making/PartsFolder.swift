@@ -28,9 +28,7 @@ final class PartsFolder: Sendable {
   /// Makes the folder, or takes it over from an earlier run of the same work.
   /// - Throws: ``PartsFolderError`` when it cannot be made, belongs to other work, or is in use.
   func open() throws {
-    if unsafe mkdir(path, 0o777) != 0, errno != EEXIST {
-      throw PartsFolderError(path, expected: "a folder that can be made", found: Self.reason)
-    }
+    try Self.make(path)
     try takeLock()
     if PathProbe.exists(identityPath) {
       try verify()
@@ -83,7 +81,16 @@ final class PartsFolder: Sendable {
   }
 
   private static let temporarySuffix = ".partial"
-  private static var reason: String { unsafe String(cString: strerror(errno)) }
+
+  /// Makes a folder, and those above it, unless it is there.
+  static func make(_ path: String) throws(PartsFolderError) {
+    do {
+      try Folder.make(path)
+    } catch {
+      throw PartsFolderError(
+        path, expected: "a folder that can be made", found: "\(error.path): \(error.reason)")
+    }
+  }
 
   /// The members but for the lock.
   private func names() throws -> [String] {

@@ -30,7 +30,7 @@ public struct CheckpointFolder: Hashable, Sendable {
   public func write(
     _ trainer: Trainer, at position: TrainingPosition, _ memory: OptimizerMemory? = nil
   ) throws -> String {
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try Folder.make(path)
     let number = String(trainer.iteration)
     let zeros = String(repeating: "0", count: max(Self.digits - number.count, 0))
     let file = "\(path)/\(Self.prefix)\(zeros)\(number)\(Self.suffix)"

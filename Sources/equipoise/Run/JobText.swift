@@ -1,4 +1,4 @@
-import Foundation
+import ByteStorage
 
 /// The bytes of a job file.
 struct JobText {
@@ -17,9 +17,9 @@ struct JobText {
   /// - Throws: `Unreadable`.
   init(_ path: String) throws {
     do {
-      bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+      bytes = try WholeFile.read(path)
     } catch {
-      throw Unreadable(path: path, reason: error.localizedDescription)
+      throw Unreadable(path: path, reason: error.reason)
     }
   }
 }
