@@ -1,5 +1,6 @@
 import ArgumentParser
 import ComputePlatform
+import Glibc
 
 /// The program: parses the command line and runs the command that it names.
 @main
@@ -34,16 +35,27 @@ struct Equipoise: ParsableCommand {
   /// Parses the process's arguments, runs the command and ends the process.
   static func main() {
     guard Processor.isSupported else {
-      exit(
-        withError: UnusableMachine(
+      end(
+        with: UnusableMachine(
           description: "this processor lacks AVX2, FMA or BMI2, for which the program was built"))
     }
     do {
       var command = try parseAsRoot()
       try command.run()
     } catch {
-      exit(withError: error)
+      end(with: error)
     }
+  }
+
+  /// Ends the process as an error demands, which may be a request for help. What went wrong is told
+  /// on the standard error, with what to do next.
+  private static func end(with error: any Error) -> Never {
+    let status = exitCode(for: error)
+    guard !status.isSuccess else { exit(withError: error) }
+    let output = StandardError.current
+    let report = fullMessage(for: error)
+    if !report.isEmpty { output.write(output.coloured(report: report) + "\n") }
+    Glibc.exit(status.rawValue)
   }
 }
 

@@ -106,7 +106,7 @@ import Testing
       #expect(outcome.output == "\(path): test 4, train 2\n")
       let lines = outcome.errorOutput.split(separator: "\n").filter { $0.contains("skipped") }
       #expect(lines.count == 1)
-      #expect(lines.first?.hasPrefix("equipoise: skipped test test-000003: ") == true)
+      #expect(lines.first?.hasPrefix("equipoise: warning: skipped test test-000003: ") == true)
     }
   }
 }

@@ -78,6 +78,19 @@ public enum MPIRun {
       timeout: timeout)
   }
 
+  /// Runs lines of shell, in which programs of the search path have their usual names.
+  /// - Parameters: as for ``launchSingleton(executable:arguments:environment:directory:timeout:)``.
+  public static func launchShell(
+    _ lines: String, environment: [String: String] = [:], directory: String,
+    timeout: Duration = .seconds(60)
+  ) throws -> Outcome {
+    // Ends what the shell has started, too.
+    try run(
+      URL(fileURLWithPath: "/usr/bin/env"),
+      ["timeout", "--kill-after=5", "\(timeout.components.seconds)", "bash", "-c", lines],
+      environment: environment, workplace: directory, timeout: timeout)
+  }
+
   /// What makes Open MPI work as root, in containers, and with more ranks than cores.
   static let settings = [
     "OMPI_ALLOW_RUN_AS_ROOT": "1",

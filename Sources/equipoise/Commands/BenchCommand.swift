@@ -2,6 +2,7 @@ public import ArgumentParser
 public import Benchmarking
 import ComputePlatform
 import Foundation
+import Logging
 import Networks
 
 /// `equipoise bench`: seconds per attack step.
@@ -81,6 +82,8 @@ struct BenchCommand: ParsableCommand {
   @Flag(help: "Write JSON instead of tables (Benchmarks/README.md describes it).")
   var json = false
 
+  @OptionGroup var logging: LoggingOptions
+
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("expected --threads to be 1 to 1024, found \(threads)")
@@ -97,8 +100,7 @@ struct BenchCommand: ParsableCommand {
     let cores = Processor.availableCoreCount
     ThreadTeam.threadCount = threads ?? cores
     if ThreadTeam.threadCount > cores {
-      let warning = "equipoise: warning: \(ThreadTeam.threadCount) threads on \(cores) cores\n"
-      FileHandle.standardError.write(Data(warning.utf8))
+      logging.logger.warning("\(ThreadTeam.threadCount) threads on \(cores) cores")
     }
     let report = try benchmark().run()
     if json {

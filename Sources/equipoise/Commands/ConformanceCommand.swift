@@ -1,6 +1,6 @@
 import ArgumentParser
 import Conformance
-import Foundation
+import Logging
 
 /// `equipoise conformance`: does this build compute what the reference files say?
 struct ConformanceCommand: ParsableCommand {
@@ -23,16 +23,19 @@ struct ConformanceCommand: ParsableCommand {
   @Flag(help: "Print only what is out of bounds, and the totals.")
   var failuresOnly = false
 
+  @OptionGroup var logging: LoggingOptions
+
   mutating func run() throws {
     var isUnreadable = false
     var isOutOfBounds = false
     for path in files {
+      logging.logger.debug("reading \(path)")
       do {
         let report = try Conformance.check(path)
         print(ConformanceTable(report, failuresOnly: failuresOnly).text)
         isOutOfBounds = isOutOfBounds || !report.passes
       } catch {
-        FileHandle.standardError.write(Data("equipoise: \(error)\n".utf8))
+        logging.logger.error("\(error)")
         isUnreadable = true
       }
     }

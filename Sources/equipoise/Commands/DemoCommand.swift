@@ -1,8 +1,5 @@
 import ArgumentParser
-import Coordinator
-import Logging
 import MessagePassing
-import Worker
 
 /// `equipoise demo`: what attacks do to the two bundled models, in two minutes.
 struct DemoCommand: ParsableCommand {
@@ -52,24 +49,15 @@ struct DemoCommand: ParsableCommand {
   }
 
   func run() throws {
-    let stopSignal = StopSignal()
     let plan = DemoPlan(
       output: output, models: models, job: job, imageCount: images, threads: threads,
       isQuiet: logging.isQuiet)
-    let status: ExitCode = try withMPI(
-      threadLevel: .multiple, acceptingAtLeast: .funneled
-    ) { universe in
-      let logger = logging.logger(for: universe)
-      do {
-        let text = try DemoSession(plan, universe, logger, stopSignal).run()
-        guard let text else { return ExitStatus.stopped }
-        if universe.world.rank == 0 { print(text) }
-        return ExitStatus.success
-      } catch let refusal as Agreement.Refusal {
-        if universe.world.rank == 0 { logger.error("\(refusal)") }
-        return ExitStatus.failure
-      }
+    let onAllRanks = RankedRun(logging: logging)
+    try onAllRanks { universe, logger, stopSignal in
+      let text = try DemoSession(plan, universe, logger, stopSignal).run()
+      guard let text else { return ExitStatus.stopped }
+      if universe.world.rank == 0 { print(text) }
+      return ExitStatus.success
     }
-    if status != ExitStatus.success { throw status }
   }
 }

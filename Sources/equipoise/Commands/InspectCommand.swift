@@ -2,6 +2,7 @@ import ArgumentParser
 import Coordinator
 import Datasets
 import Foundation
+import Logging
 import Tasks
 
 /// `equipoise inspect`: what is in a data set file or a results directory, in words.
@@ -30,6 +31,8 @@ struct InspectCommand: ParsableCommand {
   @Option(help: "Look at the pixels of that many images of every split only; 0 for none.")
   var limit: Int?
 
+  @OptionGroup var logging: LoggingOptions
+
   func validate() throws {
     if let limit, limit < 0 {
       throw ValidationError("expected --limit to be at least 0, found \(limit)")
@@ -38,6 +41,7 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     for path in files {
+      logging.logger.debug("reading \(path)")
       if isFolder(path) {
         try printResults(path)
         continue

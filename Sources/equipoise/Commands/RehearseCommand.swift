@@ -1,8 +1,5 @@
 import ArgumentParser
 import Jobs
-import Logging
-import MessagePassing
-import Worker
 
 /// `equipoise rehearse`: a run without a network, to see what the ranks' cooperation costs.
 struct RehearseCommand: ParsableCommand {
@@ -86,28 +83,19 @@ struct RehearseCommand: ParsableCommand {
   }
 
   func run() throws {
-    let stopSignal = StopSignal()
-    let status: ExitCode = try withMPI(
-      threadLevel: .multiple, acceptingAtLeast: .funneled
-    ) { universe in
-      let logger = logging.logger(for: universe)
-      let plan = RehearsalPlan(
-        imageCount: images, attackCount: attacks, seconds: seconds, slowRank: slowRank,
-        slowdown: slowdown, output: output, handOut: handOut, coordination: coordination)
-      do {
-        let report = try RehearsalSession(
-          plan: plan, universe: universe, logger: logger, stopSignal: stopSignal
-        ).run()
-        guard let report else {
-          return stopSignal.isWanted ? ExitStatus.stopped : ExitStatus.success
-        }
-        print(report.text)
-        return report.isWithinLimit ? ExitStatus.success : ExitStatus.failure
-      } catch let refusal as Agreement.Refusal {
-        if universe.world.rank == 0 { logger.error("\(refusal)") }
-        return ExitStatus.failure
+    let plan = RehearsalPlan(
+      imageCount: images, attackCount: attacks, seconds: seconds, slowRank: slowRank,
+      slowdown: slowdown, output: output, handOut: handOut, coordination: coordination)
+    let onAllRanks = RankedRun(logging: logging)
+    try onAllRanks { universe, logger, stopSignal in
+      let report = try RehearsalSession(
+        plan: plan, universe: universe, logger: logger, stopSignal: stopSignal
+      ).run()
+      guard let report else {
+        return stopSignal.isWanted ? ExitStatus.stopped : ExitStatus.success
       }
+      print(report.text)
+      return report.isWithinLimit ? ExitStatus.success : ExitStatus.failure
     }
-    if status != ExitStatus.success { throw status }
   }
 }

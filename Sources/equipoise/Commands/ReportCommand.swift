@@ -1,5 +1,6 @@
 import ArgumentParser
 import Coordinator
+import Logging
 import Reports
 
 /// `equipoise report`: a page of the results of runs.
@@ -31,6 +32,8 @@ struct ReportCommand: ParsableCommand {
     completion: .file(extensions: ["html"]))
   var output: String?
 
+  @OptionGroup var logging: LoggingOptions
+
   func validate() throws {
     if results.contains("") || output == "" {
       throw ValidationError("expected the name of a directory or file, found an empty name")
@@ -40,6 +43,7 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let name = ResultsFolder.reportName
     let path = output ?? (results.count == 1 ? "\(results[0])/\(name)" : name)
+    for folder in results { logging.logger.debug("reading \(folder)") }
     try RunReport(results).write(to: path)
     print(path)
   }

@@ -1,9 +1,6 @@
 import ArgumentParser
 import Coordinator
 import Jobs
-import Logging
-import MessagePassing
-import Worker
 
 /// `equipoise run`: evaluates attacks as a job file says.
 struct RunCommand: ParsableCommand {
@@ -28,33 +25,22 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Go on with the run in the results directory; begin one if there is none.")
   var resume = false
 
-  @OptionGroup var overrides: JobOverrideOptions
+  @OptionGroup var general: JobOverrideOptions
+
+  @OptionGroup var special: EvaluationOverrideOptions
 
   @OptionGroup var logging: LoggingOptions
 
   func run() throws {
-    // Before MPI starts, so that a signal during the start is not the end.
-    let stopSignal = StopSignal()
-    let status: ExitCode = try withMPI(
-      threadLevel: .multiple, acceptingAtLeast: .funneled
-    ) { universe in
-      let logger = logging.logger(for: universe)
-      do {
-        let request = EvaluationSession.Request(
-          path: job, overrides: overrides.overrides, resumes: resume)
-        let outcome = try EvaluationSession(request, universe, logger, stopSignal).run()
-        if let summary = outcome.summary { print(SummaryText(summary)) }
-        switch outcome.ending {
-        case .complete: return ExitStatus.success
-        case .stopped:
-          if universe.world.rank == 0 { logger.notice("stopped; --resume goes on from here") }
-          return ExitStatus.stopped
-        }
-      } catch let refusal as Agreement.Refusal {
-        if universe.world.rank == 0 { logger.error("\(refusal)") }
-        return ExitStatus.failure
-      }
+    let onAllRanks = RankedRun(logging: logging)
+    try onAllRanks { universe, logger, stopSignal in
+      var overrides = general.overrides
+      special.add(to: &overrides)
+      let request = JobRequest(path: job, overrides: overrides, resumes: resume)
+      let outcome = try EvaluationSession(request, universe, logger, stopSignal).run()
+      if let summary = outcome.summary { print(SummaryText(summary)) }
+      return outcome.ending == .complete
+        ? ExitStatus.success : RankedRun.stopped(universe, logger)
     }
-    if status != ExitStatus.success { throw status }
   }
 }

@@ -1,7 +1,5 @@
 import ArgumentParser
 import Jobs
-import Logging
-import MessagePassing
 import Worker
 
 /// `equipoise train`: trains a model as a job file says.
@@ -28,31 +26,16 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Go on with the training in the output folder; begin one if there is none.")
   var resume = false
 
-  @OptionGroup var overrides: TrainingOverrideOptions
+  @OptionGroup var overrides: JobOverrideOptions
 
   @OptionGroup var logging: LoggingOptions
 
   func run() throws {
-    // Before MPI starts, so that a signal during the start is not the end.
-    let stopSignal = StopSignal()
-    let status: ExitCode = try withMPI(
-      threadLevel: .multiple, acceptingAtLeast: .funneled
-    ) { universe in
-      let logger = logging.logger(for: universe)
-      do {
-        let request = TrainingSession.Request(
-          path: job, overrides: overrides.overrides, resumes: resume)
-        switch try TrainingSession(request, universe, logger, stopSignal).run() {
-        case .complete: return ExitStatus.success
-        case .stopped:
-          if universe.world.rank == 0 { logger.notice("stopped; --resume goes on from here") }
-          return ExitStatus.stopped
-        }
-      } catch let refusal as Agreement.Refusal {
-        if universe.world.rank == 0 { logger.error("\(refusal)") }
-        return ExitStatus.failure
-      }
+    let onAllRanks = RankedRun(logging: logging)
+    try onAllRanks { universe, logger, stopSignal in
+      let request = JobRequest(path: job, overrides: overrides.overrides, resumes: resume)
+      return try TrainingSession(request, universe, logger, stopSignal).run() == .complete
+        ? ExitStatus.success : RankedRun.stopped(universe, logger)
     }
-    if status != ExitStatus.success { throw status }
   }
 }

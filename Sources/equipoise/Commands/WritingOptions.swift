@@ -1,6 +1,6 @@
 import ArgumentParser
 import Datasets
-import Foundation
+import Logging
 
 /// How commands that make a data set write it.
 struct WritingOptions: ParsableArguments {
@@ -18,8 +18,7 @@ struct WritingOptions: ParsableArguments {
     help: "Images made at the same time by every rank. By default the cores that the rank may use.")
   var threads: Int?
 
-  @Flag(name: .shortAndLong, help: "No line of progress, and no list of what was skipped.")
-  var quiet = false
+  @OptionGroup var logging: LoggingOptions
 
   func validate() throws {
     if output.isEmpty {
@@ -36,15 +35,14 @@ struct WritingOptions: ParsableArguments {
   /// Brings a source into the file, on all ranks of the job.
   /// - Parameter skipDamaged: whether samples that cannot be read are left out and listed.
   func writeFile(skipDamaged: Bool = false, _ source: () throws -> some SampleSource) throws {
-    let skipped = try SharedWorkRun(threads: threads, isQuiet: quiet).run {
+    let skipped = try SharedWorkRun(threads: threads, isQuiet: logging.isQuiet).run {
       DatasetImport(
         try source(), to: output, deflateLevel: deflate == 0 ? nil : deflate, replacing: replace,
         skipsDamaged: skipDamaged)
     }
     guard let skipped else { return }
-    for sample in quiet ? [] : skipped {
-      let line = "equipoise: skipped \(sample.split) \(sample.image): \(sample.reason)\n"
-      FileHandle.standardError.write(Data(line.utf8))
+    for sample in skipped {
+      logging.logger.warning("skipped \(sample.split) \(sample.image): \(sample.reason)")
     }
     let splits = try DatasetFile(output).splits.map { "\($0.name) \($0.count)" }
     print("\(output): \(splits.joined(separator: ", "))")
@@ -52,7 +50,7 @@ struct WritingOptions: ParsableArguments {
 
   /// Writes a source as a folder in the layout in which its benchmark is published.
   func writeFolder(_ source: () throws -> some SampleSource) throws {
-    let skipped = try SharedWorkRun(threads: threads, isQuiet: quiet).run {
+    let skipped = try SharedWorkRun(threads: threads, isQuiet: logging.isQuiet).run {
       try FolderExport(try source(), to: output, replacing: replace)
     }
     if skipped != nil { print(output) }

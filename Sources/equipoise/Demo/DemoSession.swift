@@ -39,7 +39,7 @@ struct DemoSession {
       if universe.world.rank == 0 {
         logger.info("attacking the \(model.name) model, \(model.path)")
       }
-      let request = EvaluationSession.Request(
+      let request = JobRequest(
         path: plan.job, overrides: plan.overrides(for: model), resumes: false)
       let outcome = try EvaluationSession(request, universe, logger, stopSignal).run()
       guard outcome.ending == .complete else { return nil }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Logging
 import MessagePassing
 
-/// What every command that may take a while offers.
+/// How much a command tells on the standard error.
 struct LoggingOptions: ParsableArguments {
   @Option(
     help: "Least level of messages on the standard error: \(Self.levels).",
@@ -12,8 +12,13 @@ struct LoggingOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Show errors only: the same as --log-level error.")
   var quiet = false
 
-  /// Whether nothing but errors is told.
-  var isQuiet: Bool { quiet || logLevel >= .error }
+  /// Whether no information, such as progress, is told.
+  var isQuiet: Bool { level > .info }
+
+  private var level: Logger.Level { quiet ? .error : logLevel }
+
+  /// The logger of a command that runs on its own.
+  var logger: Logger { logger("equipoise", level) }
 
   /// The logger of a rank: rank zero tells what the level allows, other ranks at least warnings,
   /// so that a message which holds for all is there once.
@@ -21,9 +26,12 @@ struct LoggingOptions: ParsableArguments {
     let isFirst = universe.world.rank == 0
     let prefix =
       isFirst ? "equipoise" : "equipoise: rank \(universe.world.rank) on \(universe.hostName)"
+    return logger(prefix, isFirst || level < .info ? level : max(level, .warning))
+  }
+
+  private func logger(_ prefix: String, _ level: Logger.Level) -> Logger {
     var logger = Logger(label: "equipoise") { _ in StandardErrorLog(prefix: prefix) }
-    let level = quiet ? .error : logLevel
-    logger.logLevel = isFirst || level < .info ? level : max(level, .warning)
+    logger.logLevel = level
     return logger
   }
 

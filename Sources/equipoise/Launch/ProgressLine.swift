@@ -1,5 +1,3 @@
-import Foundation
-
 /// How far a command is, in a line on the standard error that is written anew as it goes: in place
 /// on a terminal, now and then in a log.
 final class ProgressLine {
@@ -9,8 +7,7 @@ final class ProgressLine {
   private let clock = ContinuousClock()
   private let begin: ContinuousClock.Instant
   private var last: ContinuousClock.Instant
-  private let isTerminal =
-    isatty(STDERR_FILENO) != 0 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+  private let output = StandardError.current
   private var isOpen = false
 
   /// Begins a line.
@@ -26,7 +23,7 @@ final class ProgressLine {
   }
 
   /// Whether it is time for another line.
-  var isDue: Bool { clock.now - last >= .seconds(isTerminal ? 1 : 10) }
+  var isDue: Bool { clock.now - last >= .seconds(output.isTerminal ? 1 : 10) }
 
   /// Writes the line.
   /// - Parameter done: everything done so far, by earlier runs too.
@@ -39,13 +36,13 @@ final class ProgressLine {
     if rate > 0, done < total {
       line += ", \(Self.inWords(Double(total - done) / rate)) left"
     }
-    write(isTerminal ? "\r\u{1B}[K\(line)" : "equipoise: \(line)\n")
-    isOpen = isTerminal
+    output.write(output.isTerminal ? "\r\u{1B}[K\(line)" : "equipoise: \(line)\n")
+    isOpen = output.isTerminal
   }
 
   /// Ends the line, so that other messages get lines of their own.
   func end() {
-    if isOpen { write("\n") }
+    if isOpen { output.write("\n") }
     isOpen = false
   }
 
@@ -58,6 +55,4 @@ final class ProgressLine {
     default: "\(Int((seconds / 3600).rounded(.up))) h"
     }
   }
-
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }

@@ -1,8 +1,6 @@
-import Glibc
 import Logging
 
-/// Writes a line per message to the standard error, without time or colour: schedulers add the
-/// first, and nothing here needs the second.
+/// Writes a line per message to the standard error, without time: schedulers add it.
 struct StandardErrorLog: LogHandler {
   /// Who speaks.
   let prefix: String
@@ -19,11 +17,17 @@ struct StandardErrorLog: LogHandler {
   func log(event: LogEvent) {
     let details = metadata.merging(event.metadata ?? [:]) { $1 }
       .sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
-    let level = event.level == .info || event.level == .notice ? "" : "\(event.level): "
-    let line = "\(prefix): \(level)\(event.message)\(details)\n"
-    // One call for a line, so that lines of ranks do not mix.
-    unsafe line.utf8CString.withUnsafeBytes { bytes in
-      _ = unsafe write(STDERR_FILENO, bytes.baseAddress, bytes.count - 1)
-    }
+    let output = StandardError.current
+    let text = "\(event.message)\(details)"
+    let message =
+      switch event.level {
+      case .info: text
+      // What to do next.
+      case .notice: output.coloured(text, .hint)
+      case .warning: output.coloured("warning:", .warning) + " " + text
+      case .error, .critical: output.coloured("\(event.level):", .error) + " " + text
+      case .debug, .trace: "\(event.level): \(text)"
+      }
+    output.write("\(prefix): \(message)\n")
   }
 }

@@ -11,21 +11,14 @@ import Worker
 
 /// An evaluation on the ranks of a job, from the job file to the results.
 struct EvaluationSession {
-  /// Where the job is, and what the command line says instead of it.
-  struct Request {
-    let path: String
-    let overrides: JobOverrides
-    let resumes: Bool
-  }
-
-  private let request: Request
+  private let request: JobRequest
   private let universe: Universe
   private let logger: Logger
   private let stopSignal: StopSignal
   private var world: Communicator { universe.world }
   private var isFirst: Bool { world.rank == 0 }
 
-  init(_ request: Request, _ universe: Universe, _ logger: Logger, _ stopSignal: StopSignal) {
+  init(_ request: JobRequest, _ universe: Universe, _ logger: Logger, _ stopSignal: StopSignal) {
     self.request = request
     self.universe = universe
     self.logger = logger
@@ -40,10 +33,10 @@ struct EvaluationSession {
     let start = Date()
     try agreement.require(VersionReport.programVersion, "version of equipoise")
     let instructionSet = try InstructionAgreement.impose(over: universe)
-    let job = try readJob(agreement)
+    let job: EvaluationJob = try request.job(agreement, rankCount: world.size)
     let roles = try agreement.everywhere { try Roles(job.coordination, rankCount: world.size) }
     let threads = try ThreadPlan(requested: job.threads, over: universe, logger)
-    let data = try agreement.everywhere { try JobData(job) }
+    let data = try agreement.everywhere { try JobData(job.data, for: job.model.tasks) }
     try agreement.require(data.file.digest, "digest of \(job.data.file)")
     let model = try ModelStart(job.model, over: universe)
     let identity = RunIdentity(
@@ -99,17 +92,6 @@ struct EvaluationSession {
     _ = try agreement.onRankZero {
       try files.join(imageCount: imageCount)
       return []
-    }
-  }
-
-  /// The job, decoded by all ranks from the text that rank zero has read.
-  private func readJob(_ agreement: Agreement) throws -> EvaluationJob {
-    let text = try agreement.onRankZero { try JobText(request.path).bytes }
-    return try agreement.everywhere {
-      let job = try EvaluationJob(
-        bytes: text, path: request.path, overrides: request.overrides)
-      try job.check(rankCount: world.size)
-      return job
     }
   }
 }

@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Jobs
+import Tasks
 
 /// The images of a job, opened and held against it.
 struct JobData {
@@ -13,17 +14,16 @@ struct JobData {
 
   /// - Throws: `DatasetError` or `HDF5Error` for the file, `JobMismatch` when it does not have what
   ///   the job wants.
-  init(_ job: EvaluationJob) throws {
-    guard FileManager.default.fileExists(atPath: job.data.file) else {
+  init(_ data: DataSelection, for tasks: [DenseTask]) throws {
+    guard FileManager.default.fileExists(atPath: data.file) else {
       throw JobMismatch(
-        "data.file", of: job.data.file,
+        "data.file", of: data.file,
         expected: "a data set file, which equipoise synthesize or equipoise import makes",
         found: "nothing of that name")
     }
-    file = try DatasetFile(job.data.file)
-    split = try file.split(job.data.split)
-    imageCount = min(job.data.limit ?? split.count, split.count)
-    try job.data.check(
-      kind: file.description.dialect, tasks: file.description.tasks, for: job.model.tasks)
+    file = try DatasetFile(data.file)
+    split = try file.split(data.split)
+    imageCount = min(data.limit ?? split.count, split.count)
+    try data.check(kind: file.description.dialect, tasks: file.description.tasks, for: tasks)
   }
 }

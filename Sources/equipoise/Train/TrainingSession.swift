@@ -13,14 +13,7 @@ import Worker
 
 /// A training on the ranks of a job, from the job file to the model.
 struct TrainingSession {
-  /// Where the job is, and what the command line says instead of it.
-  struct Request {
-    let path: String
-    let overrides: JobOverrides
-    let resumes: Bool
-  }
-
-  private let request: Request
+  private let request: JobRequest
   private let universe: Universe
   private let logger: Logger
   private let stopSignal: StopSignal
@@ -29,7 +22,7 @@ struct TrainingSession {
   private var world: Communicator { universe.world }
   private var place: RankPlace { RankPlace(rank: world.rank, count: world.size) }
 
-  init(_ request: Request, _ universe: Universe, _ logger: Logger, _ stopSignal: StopSignal) {
+  init(_ request: JobRequest, _ universe: Universe, _ logger: Logger, _ stopSignal: StopSignal) {
     self.request = request
     self.universe = universe
     self.logger = logger
@@ -43,13 +36,13 @@ struct TrainingSession {
     let agreement = Agreement(universe)
     try agreement.require(VersionReport.programVersion, "version of equipoise")
     let instructionSet = try InstructionAgreement.impose(over: universe)
-    let job = try readJob(agreement)
+    let job: TrainingJob = try request.job(agreement, rankCount: world.size)
     let threads = try ThreadPlan(requested: job.threads, over: universe, logger)
     let data = try agreement.everywhere { try TrainingData(job) }
-    try agreement.require(data.file.digest, "digest of \(job.data.file)")
+    try agreement.require(data.trained.file.digest, "digest of \(job.data.file)")
     let model = try ModelStart(job.model, over: universe)
     let identity = RunIdentity(
-      job, model: model.digest, network: model.networkDigest, data: data.file.digest,
+      job, model: model.digest, network: model.networkDigest, data: data.trained.file.digest,
       platform: "oneDNN \(Engine.libraryVersion) with \(instructionSet)", rankCount: world.size)
 
     let facts = AttemptFacts(
@@ -91,17 +84,6 @@ struct TrainingSession {
     return checkpoint?.file ?? ""
   }
 
-  /// The job, decoded by all ranks from the text that rank zero has read.
-  private func readJob(_ agreement: Agreement) throws -> TrainingJob {
-    let text = try agreement.onRankZero { try JobText(request.path).bytes }
-    return try agreement.everywhere {
-      let job = try TrainingJob(
-        bytes: text, path: request.path, overrides: request.overrides)
-      try job.check(rankCount: world.size)
-      return job
-    }
-  }
-
   /// The trainer at the start of the job, or where a checkpoint left it.
   private func makeTrainer(
     _ job: TrainingJob, _ model: ModelStart, _ exchange: StepExchange, from path: String
@@ -124,7 +106,7 @@ struct TrainingSession {
     from position: TrainingPosition, _ folder: TrainingFolder?
   ) throws -> TrainingLoop.Ending {
     let agreement = Agreement(universe)
-    let total = job.iterationCount(imageCount: data.imageCount)
+    let total = job.iterationCount(imageCount: data.trained.imageCount)
     var log: TrainingLog?
     _ = try agreement.onRankZero {
       guard let folder else { return [] }
@@ -173,7 +155,8 @@ struct TrainingSession {
           return []
         }
       })
-    let loop = TrainingLoop(job, data.split, imageCount: data.imageCount, place: place)
+    let loop = TrainingLoop(
+      job, data.trained.split, imageCount: data.trained.imageCount, place: place)
     do {
       let ending = try loop.run(trainer, from: position, duties)
       if ending == .complete, let folder { try trainer.writeModel(to: folder.modelPath) }
