@@ -17,7 +17,8 @@ A step of APGD takes the same passes as one of PGD in equipoise, so both naive v
 counterpart.
 
 Needs torch and numpy. Example, after `swift build -c release --product equipoise`:
-  Benchmarks/compare-pytorch.py --output results/compare.json
+
+    Benchmarks/compare-pytorch.py --output results/compare.json
 """
 
 import argparse

@@ -15,7 +15,8 @@ Rounds alternate; the ratio of a round is PyTorch's time over the mean of equipo
 it.
 
 Needs torch and numpy. Example, after `swift build -c release --product training-steps`:
-  Benchmarks/compare-training.py --size 161
+
+    Benchmarks/compare-training.py --size 161
 """
 
 import argparse

@@ -1,7 +1,7 @@
 // Counts the allocations of a process, for `equipoise bench`:
 //
-//   cc -shared -fPIC -O2 -o .build/count-allocations.so Benchmarks/count-allocations.c
-//   LD_PRELOAD=$PWD/.build/count-allocations.so .build/release/equipoise bench --no-profile
+//     cc -shared -fPIC -O2 -o .build/count-allocations.so Benchmarks/count-allocations.c
+//     LD_PRELOAD=$PWD/.build/count-allocations.so .build/release/equipoise bench --no-profile
 //
 // It stands before the C library's allocator (glibc), so that what C, C++ and Swift allocate is
 // counted alike. The tests link it for those that count. Without it the program measures only what a step keeps.

@@ -5,76 +5,95 @@ import Testing
 
 @testable import equipoise
 
-/// Every command that README and docs show is run: here, by another test, or by `.ci/run`.
+/// Every command that pages, jobs and tools show for one machine is run by `.ci/run`: most of them
+/// here, on the release build that it makes.
 @Suite struct DocumentedCommandTests {
-  /// The pages for people who use the program.
-  private static func pages() throws -> [String] {
-    let docs = try FileManager.default.contentsOfDirectory(
-      atPath: Project.root.appending(path: "docs").path
-    ).filter { $0.hasSuffix(".md") }.sorted()
-    return ["README.md", "CONTRIBUTING.md", "jobs/README.md"] + docs.map { "docs/\($0)" }
-  }
-
   /// Commands that something else runs, and what.
   private static let elsewhere = [
     "scripts/demo": ".ci/run", "scripts/test": ".ci/run", "scripts/lint": ".ci/run",
     "swift build -c release --product equipoise": "scripts/demo",
-    ".build/release/equipoise --version": ".ci/run",
+    ".build/release/equipoise --version": ".ci/run", ". scripts/environment": ".ci/run",
     "mpirun -n 2 .build/release/equipoise self-test": ".ci/run",
-    "equipoise run jobs/demo.yml": "Tests/CommandLineTests/EvaluationRunTests.swift",
+    "swift build -c release --product training-steps": ".ci/run",
   ]
 
-  /// Commands for several machines, for data that only its owners may pass on, or that take too long:
-  /// smaller trainings and rehearsals are in TrainingRunTests and RehearseCommandTests.
+  /// Commands that no test runs, and why.
   private static let notHere = [
-    "equipoise train jobs/demo-train-clean.yml",
-    "equipoise train jobs/demo-train-clean.yml --resume",
-    "mpirun -n 4 equipoise train jobs/training/JOB.yml",
-    "mpirun --hostfile hostfiles/two-nodes --map-by slot:PE=4 --bind-to core equipoise run mine.yml",
-    "sbatch jobs/slurm/evaluate.sbatch mine.yml --output results/mine",
-    "mpirun -n 4 equipoise run jobs/nyuv2-resnet34-budgets.yml --output results/budgets",
-    "mpirun -n 8 equipoise rehearse --images 60 --attacks 20 --seconds 0.02 --slow-rank 3 --output DIR",
-    "mpirun -n 64 equipoise rehearse --images 654 --attacks 312 --seconds 0.1 --slow-rank 3 --output DIR",
-  ]
-
-  /// What the README shows in a row, in a folder of its own.
-  private static let inOrder = [
-    "equipoise synthesize --count 3 --size 48x64 --folder --output rooms",
-    "equipoise import nyuv2 rooms --output rooms.h5", "equipoise inspect rooms.h5",
-    "equipoise run mine.yml --output results/mine", "equipoise inspect results/mine",
-    "equipoise report results/mine",
+    "mpirun --hostfile hostfiles/two-nodes --map-by slot:PE=4 --bind-to core equipoise run mine.yml":
+      "two machines; scripts/two-hosts has two network namespaces in their place",
+    "mpirun --hostfile hostfiles/two-nodes --map-by slot:PE=4 --bind-to core equipoise run jobs/demo.yml --output DIR":
+      "two machines",
+    "mpirun --hostfile hostfiles/sockets --map-by ppr:1:socket:PE=16 --bind-to core --report-bindings equipoise run jobs/demo.yml --output DIR":
+      "two machines of 32 cores",
+    "sbatch jobs/slurm/evaluate.sbatch mine.yml --output results/mine":
+      "Slurm; SchedulerScriptTests runs the script with stand-ins",
+    "sbatch jobs/slurm/evaluate.sbatch jobs/nyuv2-resnet34-budgets.yml --output results/budgets":
+      "Slurm, as above",
+    "qsub -v JOB=jobs/nyuv2-resnet34-budgets.yml,OUTPUT=results/budgets jobs/pbs/evaluate.pbs":
+      "PBS; SchedulerScriptTests runs the script with stand-ins",
+    "Benchmarks/compare-pytorch.py --output results/compare.json": "PyTorch",
+    "Benchmarks/compare-training.py": "PyTorch",
+    "Benchmarks/compare-training.py --size 161": "PyTorch",
+    "Benchmarks/scale-ranks.py": "two cores that nothing else uses, for minutes",
+    "Benchmarks/attack-strength.py": "a network of full width, for minutes",
   ]
 
   @Test func everyCommandIsKnown() throws {
-    let known = Set(Self.elsewhere.keys).union(Self.notHere).union(Self.inOrder)
+    let run = DocumentedRow.all.flatMap(\.steps).compactMap(\.shownCommand)
+    let known = Set(Self.elsewhere.keys).union(Self.notHere.keys).union(run)
     var shown = Set<String>()
-    for page in try Self.pages() {
+    for page in try DocumentedCommand.pages() {
       for command in try DocumentedCommand.all(in: page) {
         #expect(known.contains(command.text), "\(page) shows what nothing runs: \(command.text)")
         shown.insert(command.text)
       }
     }
     #expect(known.subtracting(shown) == [], "commands that no page shows any more")
+    #expect(known.count == Self.elsewhere.count + Self.notHere.count + run.count, "said twice")
     for place in Set(Self.elsewhere.values) {
       let path = Project.root.appending(path: place).path
       #expect(FileManager.default.fileExists(atPath: path), "\(place)")
     }
   }
 
-  @Test func whatTheReadmeShowsInARowWorks() throws {
-    let shown = try DocumentedCommand.all(in: "README.md").map(\.text)
-    #expect(shown.filter { Self.inOrder.contains($0) } == Self.inOrder)
+  @Test(.enabled(if: SmallProject.build != nil), arguments: DocumentedRow.all)
+  func whatIsShownWorks(_ row: DocumentedRow) throws {
+    let project = try SmallProject(build: try #require(SmallProject.build))
     let job = try #require(try DocumentedCommand.job(in: "README.md"))
-    let folder = try TemporaryDirectory()
-    try folder.write(Array(job.utf8), to: "mine.yml")
-    for command in Self.inOrder {
-      let words = command.split(separator: " ").map(String.init)
-      let outcome = try MPIRun.launchSingleton(
-        executable: words[0], arguments: Array(words.dropFirst()), directory: folder.path)
-      #expect(outcome.status == 0, "\(command)\n\(outcome.summary)")
+    try Data(job.utf8).write(to: URL(filePath: "\(project.path)/mine.yml"))
+    for step in row.steps {
+      let outcome = try project.run(step.line)
+      #expect(outcome.status == 0, "\(step.line)\n\(outcome.summary)")
       guard outcome.status == 0 else { return }
     }
-    #expect(FileManager.default.fileExists(atPath: folder.file("results/mine/report.html")))
+    for result in row.results {
+      #expect(FileManager.default.fileExists(atPath: "\(project.path)/\(result)"), "\(result)")
+    }
+  }
+
+  /// Between the lines, pages name commands with words in capitals for what the reader puts in.
+  @Test func whatIsMentionedIsAccepted() throws {
+    var commands = 0
+    for page in try DocumentedCommand.pages() {
+      for mention in try DocumentedCommand.mentions(in: page) {
+        let words = mention.split(separator: " ").map(String.init)
+        if mention.wholeMatch(of: /(scripts|Benchmarks|jobs|Sources|Tests)\/[\w\/.-]+/) != nil {
+          let path = Project.root.appending(path: mention).path
+          #expect(FileManager.default.fileExists(atPath: path), "\(page): \(mention)")
+        }
+        guard words.first == "equipoise", words.count > 1 else { continue }
+        commands += 1
+        let name = words[1]
+        let isCommand = Equipoise.configuration.subcommands
+          .contains { $0.configuration.commandName == name }
+        guard words.count > 2 || !isCommand else { continue }
+        let arguments = words.dropFirst().map { $0.replacing("...", with: "") }
+        #expect(throws: Never.self, "\(page): \(mention)") {
+          _ = try Equipoise.parseAsRoot(arguments)
+        }
+      }
+    }
+    #expect(commands > 20)
   }
 
   @Test(arguments: Equipoise.configuration.subcommands.map { $0.configuration })
