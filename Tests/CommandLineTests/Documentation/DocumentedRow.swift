@@ -160,7 +160,7 @@ struct DocumentedRow: Sendable, CustomStringConvertible {
       .small("scripts/fault-runs", adding: "--parts output"),
       .small(
         "scripts/fault-runs --parts usr1,disk --moments 5 --seed 7",
-        adding: "--moments 1 --images 2 --steps 2"),
+        adding: "--moments 2"),
     ], results: [])
 
   private static let smallRooms = "--count 1 --size 36x48"
