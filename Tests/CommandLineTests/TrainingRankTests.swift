@@ -57,7 +57,10 @@ import Testing
   /// More ranks than images: some have none, and the losses are those of the batch.
   @Test func ranksWithoutImagesTakePart() throws {
     let studio = try TrainingStudio()
-    try write("batch-norm: synchronised", to: "job3.yml", in: studio)
+    let job = studio.job(iterations: 2)
+    try studio.write(
+      Array(job.replacing("seed: 4", with: "seed: 4\nbatch-norm: synchronised").utf8),
+      to: "job3.yml")
     _ = try studio.results(of: "three", ranks: 3, job: "job3.yml")
     _ = try studio.results(of: "one", ranks: 1, job: "job3.yml")
     func losses(_ name: String) throws -> [Double] {
@@ -70,14 +73,23 @@ import Testing
     #expect(relativeError(found, expected) < 1e-5)
   }
 
-  @Test func anImageThatCannotBeReadEndsTheTrainingOfAllRanks() throws {
+  /// All ranks end with one message, and the training goes on when the file is good again.
+  @Test func anImageThatBecomesUnreadableEndsTheTrainingOfAllRanks() throws {
     let studio = try TrainingStudio()
-    var bytes = try studio.bytes("rooms.h5")
-    // The data of every chunk is checked; most of the file is chunks.
-    for place in stride(from: bytes.count / 4, to: bytes.count, by: 4096) { bytes[place] ^= 0xFF }
-    try studio.write(bytes, to: "rooms.h5")
-    let outcome = try studio.train("broken", ranks: 2)
+    try studio.write(Array(studio.job(iterations: 4).utf8), to: "begun.yml")
+    _ = try studio.results(of: "run", ranks: 2, job: "begun.yml")
+    let checkpoint = "run/checkpoints/checkpoint-000000004.safetensors"
+    let (before, rooms) = (try studio.bytes(checkpoint), try studio.bytes("rooms.h5"))
+    try studio.damageImage(3)
+    let outcome = try studio.train("run", ranks: 2, "--resume")
     #expect(outcome.status == 1, "\(outcome.summary)")
-    #expect(outcome.errorOutput.contains("rooms.h5"), "\(outcome.summary)")
+    #expect(
+      outcome.errorOutput.contains("\(studio.path("rooms.h5")): /train[3] "),
+      "\(outcome.summary)")
+    #expect(outcome.errorOutput.contains("expected an image that can be read"))
+    #expect(try studio.bytes(checkpoint) == before)
+    try studio.write(rooms, to: "rooms.h5")
+    _ = try studio.results(of: "run", ranks: 2, "--resume")
+    #expect(studio.rowCount("run") == 2 * TrainingStudio.iterations)
   }
 }

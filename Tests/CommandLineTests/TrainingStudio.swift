@@ -1,8 +1,9 @@
 import Foundation
+import HDF5Store
 import TestSupport
 
 /// A folder with a few rooms and a training on them, where runs leave their checkpoints.
-final class TrainingStudio {
+final class TrainingStudio: Sendable {
   /// What a complete training leaves that has the same bytes every time.
   static let resultNames = ["model.safetensors", "metrics.csv", "validation.csv"]
   static let imageCount = 5
@@ -29,7 +30,9 @@ final class TrainingStudio {
 
   /// A training with everything random: order, augmentation, starts of attacks; five images in
   /// batches of two, so that every third batch has one.
-  func job(rate: String = "1e-3", iterations: Int = TrainingStudio.iterations) -> String {
+  func job(
+    rate: String = "1e-3", iterations: Int = TrainingStudio.iterations, interval: Int = 2
+  ) -> String {
     """
     name: contract
     data:
@@ -54,7 +57,7 @@ final class TrainingStudio {
     iterations: \(iterations)
     seed: 4
     validation: {every: 4, limit: 2}
-    checkpoints: {every: 2, keep: 2}
+    checkpoints: {every: \(interval), keep: 2}
     output: \(path("unnamed"))
     threads: 1
 
@@ -100,6 +103,24 @@ final class TrainingStudio {
     let outcome = try launch(ranks, arguments(name, options, job: job))
     guard outcome.status == 0 else { throw Failure(description: outcome.summary) }
     return try results(in: name)
+  }
+
+  /// Copies the folder of a run, to go on from there in different ways.
+  func copy(_ name: String, to other: String) throws {
+    try FileManager.default.copyItem(atPath: path(name), toPath: path(other))
+  }
+
+  /// Changes a bit of the data of an image's depth among those that are trained on.
+  func damageImage(_ index: Int) throws {
+    let chunk = try HDF5File.open(path("rooms.h5")).root.dataset("train/depth_zbuffer")
+      .storedChunk(ofRow: index)
+    let file = try Data(contentsOf: url.appendingPathComponent("rooms.h5"))
+    guard let place = file.range(of: Data(chunk.bytes)) else {
+      throw Failure(description: "image \(index) is not in the file as it is stored")
+    }
+    var bytes = Array(file)
+    bytes[place.lowerBound + chunk.bytes.count / 2] ^= 1
+    try write(bytes, to: "rooms.h5")
   }
 
   /// The bytes that a training has left.

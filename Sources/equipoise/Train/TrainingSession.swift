@@ -59,12 +59,11 @@ struct TrainingSession {
     }
     let steps = try DistributedSteps(
       ParameterLayout(model.graph), over: universe, job.distribution)
+    let checkpoint = String(decoding: latest, as: UTF8.self)
     let (trainer, position) = try agreement.everywhere {
-      try makeTrainer(
-        job, model, world.size > 1 ? steps.exchange : .none,
-        from: String(decoding: latest, as: UTF8.self))
+      try makeTrainer(job, model, world.size > 1 ? steps.exchange : .none, from: checkpoint)
     }
-    let ending = try train(job, data, trainer, steps, from: position, folder)
+    let ending = try train(job, data, trainer, steps, from: position, checkpoint, folder)
     try steps.free()
     try model.free()
     return ending
@@ -103,7 +102,7 @@ struct TrainingSession {
 
   private func train(
     _ job: TrainingJob, _ data: TrainingData, _ trainer: Trainer, _ steps: DistributedSteps,
-    from position: TrainingPosition, _ folder: TrainingFolder?
+    from position: TrainingPosition, _ checkpoint: String, _ folder: TrainingFolder?
   ) throws -> TrainingLoop.Ending {
     let agreement = Agreement(universe)
     let total = job.iterationCount(imageCount: data.trained.imageCount)
@@ -125,7 +124,8 @@ struct TrainingSession {
         }
       }
     }
-    var lastCheckpoint = try folder?.checkpoints.files().last
+    // Not the newest file there is, which may have been passed over.
+    var lastCheckpoint = checkpoint
     let stopSignal = stopSignal
     let duties = TrainingDuties(
       agree: { problem in
@@ -147,13 +147,12 @@ struct TrainingSession {
       },
       save: { position in
         let memory = try trainer.collectMemory()
-        _ = try agreement.onRankZero {
+        let path = try agreement.onRankZero {
           try log?.sync()
-          if let memory {
-            lastCheckpoint = try folder?.checkpoints.write(trainer, at: position, memory)
-          }
-          return []
+          guard let folder, let memory else { return [] }
+          return Array(try folder.checkpoints.write(trainer, at: position, memory).utf8)
         }
+        lastCheckpoint = String(decoding: path, as: UTF8.self)
       })
     let loop = TrainingLoop(
       job, data.trained.split, imageCount: data.trained.imageCount, place: place)
@@ -163,7 +162,8 @@ struct TrainingSession {
       return ending
     } catch let error as TrainingError {
       throw Agreement.Refusal(
-        description: "\(error); the last good checkpoint is \(lastCheckpoint ?? "none")")
+        description: "\(error); the last good checkpoint is "
+          + (lastCheckpoint.isEmpty ? "none" : lastCheckpoint))
     }
   }
 }
