@@ -25,7 +25,7 @@ final class SumSlot<Element: SummableElement> {
       return
     }
     var copy = buffer.mutableSpan
-    for index in own.indices { copy[index] = own[index] }
+    copy.copyBytes(of: own, to: 0)
     sums = consume buffer
   }
 
@@ -86,8 +86,7 @@ final class SumSlot<Element: SummableElement> {
   private func deliver(
     _ result: borrowing MessageBuffer<Element>, _ values: inout MutableSpan<Element>
   ) {
-    let sums = result.span
-    for index in sums.indices { values[part.lowerBound + index] = sums[index] }
+    values.copyBytes(of: result.span, to: part.lowerBound)
   }
 
   /// A place for the values of a child.
