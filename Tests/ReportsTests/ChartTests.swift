@@ -63,4 +63,51 @@ struct ChartTests {
     #expect((nil as Double?).percent == "–")
     #expect(12_345_678.0.figure(2) == "1.2e7")
   }
+
+  /// Sixty models in a small place, and some at the edges.
+  @Test func namesOfPointsCoverNothing() {
+    let extents = (width: 400.0, height: 270.0)
+    var points: [(x: Double, y: Double)] = []
+    for row in 0..<6 {
+      for column in 0..<10 { points.append((Double(2 + 40 * column), Double(100 + 7 * row))) }
+    }
+    var labels = LabelPlacement(extents: extents, points: points)
+    var boxes: [(left: Double, right: Double, top: Double, bottom: Double)] = []
+    for (index, point) in points.enumerated() {
+      guard let place = labels.place("\(index)", at: point) else { continue }
+      // What digits of 12 px take at least.
+      let width: Double = index < 10 ? 7 : 14
+      let left: Double
+      switch place.anchor {
+      case .start: left = place.x
+      case .middle: left = place.x - width / 2
+      case .end: left = place.x - width
+      }
+      boxes.append((left, left + width, place.y - 8, place.y))
+    }
+    #expect((10..<60).contains(boxes.count))
+    for (number, box) in boxes.enumerated() {
+      #expect(box.left >= 0 && box.right <= extents.width)
+      for other in boxes[..<number] {
+        let isApart =
+          box.right <= other.left || other.right <= box.left || box.bottom <= other.top
+          || other.bottom <= box.top
+        #expect(isApart, "\(box) \(other)")
+      }
+      for point in points {
+        let isApart =
+          point.x <= box.left || point.x >= box.right || point.y <= box.top || point.y >= box.bottom
+        #expect(isApart)
+      }
+    }
+  }
+
+  @Test func legendsShowWhatIsDrawn() {
+    var numbering = ChartNumbering()
+    let bars = BarChart(
+      title: "t", summary: "s", verticalName: "v", series: ["a", "b"],
+      categories: [.init(name: "n", values: [-0.5, 0.5])])
+    let source = bars.figure(&numbering).source
+    #expect(source.contains("class=\"bar s1\"") && !source.contains("class=\"curve"))
+  }
 }

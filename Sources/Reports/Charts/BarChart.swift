@@ -30,6 +30,8 @@ struct BarChart: ReportChart {
 
   var legend: [String] { series }
 
+  var legendMark: LegendMark { .bar }
+
   var drawing: [Markup] {
     let finite = categories.flatMap(\.values).compactMap { $0 }.filter(\.isFinite)
     let axis = ChartAxis(over: finite.map { 100 * $0 } + [0])

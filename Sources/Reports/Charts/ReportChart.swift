@@ -10,8 +10,15 @@ protocol ReportChart {
   var drawing: [Markup] { get }
   /// What the colours mean; one colour needs no legend.
   var legend: [String] { get }
+  /// What stands for a series in the legend.
+  var legendMark: LegendMark { get }
   /// The numbers behind the drawing.
   var numbers: ReportTable { get }
+}
+
+/// What stands for a series in a legend: the same as in the drawing.
+enum LegendMark {
+  case curve, bar
 }
 
 /// Counts the charts of a page, so that each has names of its own.
@@ -26,6 +33,8 @@ struct ChartNumbering {
 }
 
 extension ReportChart {
+  var legendMark: LegendMark { .curve }
+
   /// The chart with its legend and numbers.
   func figure(_ numbering: inout ChartNumbering) -> Markup {
     let name = "chart\(numbering.next())"
@@ -51,9 +60,14 @@ extension ReportChart {
   }
 
   private func swatch(_ series: Int) -> Markup {
-    Markup(
+    let (name, shape) =
+      switch legendMark {
+      case .curve: ("curve", "M0 6H28")
+      case .bar: ("bar", "M8 1H20V11H8Z")
+      }
+    return Markup(
       "svg", ["viewBox": "0 0 28 12", "aria-hidden": "true"],
-      [Markup("path", ["class": "curve s\(series % SeriesStyle.count)", "d": "M0 6H28"], [])])
+      [Markup("path", ["class": "\(name) s\(series % SeriesStyle.count)", "d": shape], [])])
   }
 }
 

@@ -16,9 +16,6 @@ struct ScatterChart: ReportChart {
   /// All finite.
   let points: [Point]
 
-  /// Beyond that many, names would cover each other and are in the numbers only.
-  private static let largestNamedCount = 24
-
   var extents: (width: Double, height: Double) { ChartFrame.extents }
 
   var legend: [String] { [] }
@@ -30,6 +27,9 @@ struct ScatterChart: ReportChart {
         verticalName, over: points.flatMap { [$0.y, $0.low ?? $0.y, $0.high ?? $0.y] },
         unit: .percent))
     var pieces = frame.drawing
+    // A name that finds no place is in the numbers, and shown by a pointer on its point.
+    var labels = LabelPlacement(
+      extents: extents, points: points.map { (frame.x($0.x), frame.y($0.y)) })
     for point in points {
       let (x, y) = (frame.x(point.x), frame.y(point.y))
       if let low = point.low, let high = point.high, low.isFinite, high.isFinite {
@@ -46,15 +46,13 @@ struct ScatterChart: ReportChart {
           "circle",
           ["class": "dot s0", "cx": x.coordinate, "cy": y.coordinate, "r": "3.5"],
           [Markup("title", point.name)]))
-      guard points.count <= Self.largestNamedCount else { continue }
-      // Names stay inside at the right end.
-      let isRight = x > ChartFrame.extents.width - 60
+      guard let place = labels.place(point.name, at: (x, y)) else { continue }
       pieces.append(
         Markup(
           "text",
           [
-            "x": (isRight ? x - 6 : x + 6).coordinate, "y": (y - 5).coordinate,
-            "text-anchor": isRight ? "end" : "start",
+            "x": place.x.coordinate, "y": place.y.coordinate,
+            "text-anchor": place.anchor.rawValue,
           ], point.name))
     }
     return pieces

@@ -62,7 +62,7 @@ struct SummarySection {
 
   private func clean(_ run: RunResults, _ mode: String) -> ReportTable {
     var table = ReportTable(
-      "Metrics of the clean model, \(mode)", ["task", "metric", "value", "better"],
+      "Metrics without an attack, \(mode)", ["task", "metric", "value", "better"],
       wordColumns: 2)
     for task in run.summary.clean.first(where: { $0.mode == mode })?.tasks ?? [] {
       for metric in task.metrics {
