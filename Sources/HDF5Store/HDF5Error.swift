@@ -62,11 +62,22 @@ extension HDF5Error: CustomStringConvertible {
     if let found { text += expected == nil ? ": \(found)" : ", found \(found)" }
     if let function { text += ": \(function) failed" }
     if !messages.isEmpty {
-      text += " (\(messages.prefix(Self.describedMessages).joined(separator: "; ")))"
+      let shown = messages.prefix(Self.describedMessages).map(Self.brief)
+      text += " (\(shown.joined(separator: "; ")))"
     }
     return text
   }
 
   /// The innermost messages tell the cause, the others only repeat the way there.
   private static let describedMessages = 3
+
+  /// Of a message about a system call what failed and the system's reason, without the time, the
+  /// descriptor and the addresses between them.
+  private static func brief(_ message: String) -> String {
+    guard
+      let parts = message.firstMatch(
+        of: /^(.*?): (?:time|name|filename) = .*error message = '([^']*)'/)
+    else { return message }
+    return "\(parts.1): \(parts.2)"
+  }
 }

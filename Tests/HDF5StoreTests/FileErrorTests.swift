@@ -83,6 +83,10 @@ import Testing
     #expect(error?.kind == .libraryFailure)
     #expect(error?.path == "/dev/full")
     #expect(error?.messages.first?.contains("No space left on device") == true)
+    // The reason alone, without the time and the addresses around it.
+    let text = error?.description ?? ""
+    #expect(text.contains("failed: No space left on device"), "\(text)")
+    #expect(!text.contains("time =") && !text.contains("buf ="), "\(text)")
   }
 
   @Test func descriptionsNameEverything() {

@@ -74,7 +74,11 @@ import Testing
     let shapes = try shapes(selection("\(narrow)\n  weights-seed: 1").description())
     let selection = try selection(
       "  backbone: resnet34-deeplab\n  layout: separate\n  checkpoint: a.model")
-    #expect(throws: ModelError.self) { try selection.description(parameterShapes: shapes) }
+    let error = #expect(throws: JobMismatch.self) {
+      try selection.description(parameterShapes: shapes)
+    }
+    #expect(error?.subject == "a.model")
+    #expect(error?.finding.contains("residual_block.0.weight") == true)
   }
 
   @Test("a MobileNetV2's widths are checks too")

@@ -53,7 +53,8 @@ public final class DatasetWriter {
       throw DatasetError(path, "/", expected: "no folder of that name", found: "one")
     }
     if !replacing, PathProbe.exists(path) {
-      throw DatasetError(path, "/", expected: "no file of that name", found: "one")
+      throw DatasetError(
+        path, "/", expected: "no file of that name; --replace takes its place", found: "one")
     }
   }
 

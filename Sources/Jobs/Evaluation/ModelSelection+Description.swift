@@ -30,9 +30,16 @@ extension ModelSelection {
     guard let parameterShapes else { preconditionFailure("no shapes of the tensors of \(path)") }
     var described: Backbone?
     if case .blocks(let backbone) = architecture { described = backbone }
-    let found = try ModelDescription(
-      inferredFrom: parameterShapes, tasks: tasks.map(\.rawValue), layout: layout,
-      backbone: described)
+    let found: ModelDescription
+    do {
+      found = try ModelDescription(
+        inferredFrom: parameterShapes, tasks: tasks.map(\.rawValue), layout: layout,
+        backbone: described)
+    } catch {
+      throw JobMismatch(
+        "model", of: path, expected: "a checkpoint of its backbone, tasks and layout",
+        found: "\(error)")
+    }
     try check(found, checkpoint: path)
     return found
   }
