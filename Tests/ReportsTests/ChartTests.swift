@@ -71,7 +71,7 @@ struct ChartTests {
     for row in 0..<6 {
       for column in 0..<10 { points.append((Double(2 + 40 * column), Double(100 + 7 * row))) }
     }
-    var labels = LabelPlacement(extents: extents, points: points)
+    var labels = LabelPlacement(extents: extents, leftEdge: 1, points: points)
     var boxes: [(left: Double, right: Double, top: Double, bottom: Double)] = []
     for (index, point) in points.enumerated() {
       guard let place = labels.place("\(index)", at: point) else { continue }
@@ -87,7 +87,7 @@ struct ChartTests {
     }
     #expect((10..<60).contains(boxes.count))
     for (number, box) in boxes.enumerated() {
-      #expect(box.left >= 0 && box.right <= extents.width)
+      #expect(box.left >= 1 && box.right <= extents.width)
       for other in boxes[..<number] {
         let isApart =
           box.right <= other.left || other.right <= box.left || box.bottom <= other.top

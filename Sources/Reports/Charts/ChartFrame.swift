@@ -33,7 +33,8 @@ struct ChartFrame {
 
   /// Extents of the whole drawing.
   static let extents = (width: 400.0, height: 270.0)
-  private static let left = 62.0
+  /// Where the field begins, beside the labels of the vertical axis.
+  static let left = 62.0
   /// Half of a label such as "100 %" stands out at the end.
   private static let right = 24.0
   private static let top = 24.0

@@ -32,13 +32,18 @@ struct LabelPlacement {
   private static let gap = 2.5
 
   private let extents: (width: Double, height: Double)
+  private let leftEdge: Double
   private var taken: [Box]
 
   /// - Parameters:
   ///   - extents: of the drawing, which no name leaves.
+  ///   - leftEdge: where the labels of the axis end.
   ///   - points: all points, also those without a name.
-  init(extents: (width: Double, height: Double), points: [(x: Double, y: Double)]) {
+  init(
+    extents: (width: Double, height: Double), leftEdge: Double, points: [(x: Double, y: Double)]
+  ) {
     self.extents = extents
+    self.leftEdge = leftEdge
     taken = points.map { Self.box(around: $0) }
   }
 
@@ -57,7 +62,8 @@ struct LabelPlacement {
     for place in places {
       let box = Self.box(of: name, at: place)
       let isInside =
-        box.left >= 0 && box.right <= extents.width && box.top >= 0 && box.bottom <= extents.height
+        box.left >= leftEdge && box.right <= extents.width && box.top >= 0
+        && box.bottom <= extents.height
       guard isInside, !taken.contains(where: { $0.meets(box) }) else { continue }
       taken.append(box)
       return place

@@ -29,7 +29,8 @@ struct ScatterChart: ReportChart {
     var pieces = frame.drawing
     // A name that finds no place is in the numbers, and shown by a pointer on its point.
     var labels = LabelPlacement(
-      extents: extents, points: points.map { (frame.x($0.x), frame.y($0.y)) })
+      extents: extents, leftEdge: ChartFrame.left,
+      points: points.map { (frame.x($0.x), frame.y($0.y)) })
     for point in points {
       let (x, y) = (frame.x(point.x), frame.y(point.y))
       if let low = point.low, let high = point.high, low.isFinite, high.isFinite {
