@@ -57,7 +57,8 @@ let package = Package(
 
     // One safe module per library.
     .target(name: "ComputePlatform", dependencies: ["CPlatform"], swiftSettings: strict),
-    .target(name: "MessagePassing", dependencies: ["CMPI"], swiftSettings: strict),
+    .target(
+      name: "MessagePassing", dependencies: ["CMPI", "ComputePlatform"], swiftSettings: strict),
     .target(name: "HDF5Store", dependencies: ["CHDF5"], swiftSettings: strict),
     .target(
       name: "DeepLearningPrimitives", dependencies: ["COneDNN", "ComputePlatform"],
@@ -285,8 +286,15 @@ let package = Package(
         "Tasks", "TensorCore", "Kernels", "DeepLearningPrimitives", "ComputePlatform",
         "TestSupport",
       ], path: "Tests/TrainingProbe", swiftSettings: testSettings),
+    .executableTarget(
+      name: "SharingProbe",
+      dependencies: [
+        "Worker", "MessagePassing", "Networks", "DeepLearningPrimitives", "ComputePlatform",
+        "TensorCore", "TestSupport",
+      ], path: "Tests/SharingProbe", swiftSettings: testSettings),
     .testTarget(
-      name: "WorkerTests", dependencies: ["Worker", "Jobs", "TestSupport", "TrainingProbe"],
+      name: "WorkerTests",
+      dependencies: ["Worker", "Jobs", "TestSupport", "TrainingProbe", "SharingProbe"],
       exclude: ["Fixtures"], swiftSettings: testSettings),
     .testTarget(
       name: "CoordinatorTests",

@@ -56,6 +56,51 @@ static inline dnnl_status_t equipoise_dnnl_md_create(equipoise_dnnl_md_t *out, i
 #endif
 }
 
+/// Numbers that equipoise_dnnl_md_facts writes.
+enum { EQUIPOISE_DNNL_MD_FACTS = 6 + 5 * DNNL_MAX_NDIMS };
+
+/// Everything that says which number lies where: two descriptors with the same facts are equal.
+static inline dnnl_status_t equipoise_dnnl_md_facts(
+    equipoise_dnnl_const_md_t md, int64_t facts[EQUIPOISE_DNNL_MD_FACTS]) {
+  int rank = 0, blocks = 0;
+  int64_t *vectors = facts + 6;
+  for (int i = 0; i < EQUIPOISE_DNNL_MD_FACTS; i++) facts[i] = 0;
+#if DNNL_VERSION_MAJOR >= 3
+  dnnl_data_type_t type;
+  dnnl_format_kind_t kind;
+  dnnl_dim_t offset;
+  dnnl_dims_t *dims, *padded, *strides, *sizes, *indices;
+  dnnl_status_t status = dnnl_memory_desc_query(md, dnnl_query_ndims_s32, &rank);
+  if (!status) status = dnnl_memory_desc_query(md, dnnl_query_data_type, &type);
+  if (!status) status = dnnl_memory_desc_query(md, dnnl_query_format_kind, &kind);
+  if (!status) status = dnnl_memory_desc_query(md, dnnl_query_submemory_offset_s64, &offset);
+  if (!status) status = dnnl_memory_desc_query(md, dnnl_query_inner_nblks_s32, &blocks);
+  if (!status) status = dnnl_memory_desc_query(md, dnnl_query_dims, &dims);
+  if (!status) status = dnnl_memory_desc_query(md, dnnl_query_padded_dims, &padded);
+  if (!status) status = dnnl_memory_desc_query(md, dnnl_query_strides, &strides);
+  if (!status) status = dnnl_memory_desc_query(md, dnnl_query_inner_blks, &sizes);
+  if (!status) status = dnnl_memory_desc_query(md, dnnl_query_inner_idxs, &indices);
+  if (status) return status;
+  const dnnl_dim_t *all[] = {*dims, *padded, *strides, *sizes, *indices};
+#else
+  const dnnl_format_kind_t kind = md->format_kind;
+  const dnnl_data_type_t type = md->data_type;
+  const dnnl_dim_t offset = md->offset0;
+  const dnnl_blocking_desc_t *order = &md->format_desc.blocking;
+  if (kind == dnnl_blocked) blocks = order->inner_nblks;
+  rank = md->ndims;
+  const dnnl_dim_t *all[] = {
+      md->dims, md->padded_dims, order->strides, order->inner_blks, order->inner_idxs};
+#endif
+  const int64_t numbers[] = {rank, type, kind, offset, blocks, (int64_t)dnnl_memory_desc_get_size(md)};
+  for (int i = 0; i < 6; i++) facts[i] = numbers[i];
+  const int ordered = kind == dnnl_blocked ? rank : 0;
+  const int lengths[] = {rank, rank, ordered, blocks, blocks};
+  for (int vector = 0; vector < 5; vector++)
+    for (int i = 0; i < lengths[vector]; i++) vectors[vector * DNNL_MAX_NDIMS + i] = all[vector][i];
+  return dnnl_success;
+}
+
 /// The padding after the last row and column that makes the given output extents.
 static inline void equipoise_dnnl_trailing_padding(dnnl_dim_t *right, const dnnl_dim_t *input,
     const dnnl_dim_t *output, const dnnl_dim_t *kernel, const dnnl_dim_t *strides,

@@ -5,11 +5,17 @@
 #include <cpuid.h>
 #endif
 #include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <malloc.h>
 #include <sched.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 // libgomp's own entry points. Clang would compile `#pragma omp` for LLVM's runtime, which would
 // bring a second pool of threads into a process whose oneDNN already uses libgomp.
@@ -88,6 +94,61 @@ long equipoise_allocation_count(void) {
 long equipoise_minor_fault_count(void) {
   struct rusage usage;
   return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_minflt : 0;
+}
+
+#ifndef MFD_NOEXEC_SEAL
+#define MFD_NOEXEC_SEAL 0x0008U  // since Linux 6.3, and demanded by some of its configurations
+#endif
+
+int equipoise_memory_file_create(size_t byte_count) {
+  // Beyond the limit the system would send SIGXFSZ, which ends the process.
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur < byte_count) return -EFBIG;
+  int file = memfd_create("equipoise", MFD_CLOEXEC | MFD_NOEXEC_SEAL);
+  if (file < 0 && errno == EINVAL) file = memfd_create("equipoise", MFD_CLOEXEC);
+  if (file < 0) return -errno;
+  // Pages that are missing when they are first touched would be a SIGBUS then.
+  int code;
+  do code = posix_fallocate(file, 0, (off_t)byte_count);
+  while (code == EINTR);
+  if (code == 0) return file;
+  close(file);
+  return -code;
+}
+
+int equipoise_memory_file_open(int process, int file) {
+  char path[64];
+  snprintf(path, sizeof(path), "/proc/%d/fd/%d", process, file);
+  const int opened = open(path, O_RDONLY | O_CLOEXEC);
+  return opened < 0 ? -errno : opened;
+}
+
+int equipoise_memory_file_identity(int file, unsigned long *device, unsigned long *node,
+                                   size_t *byte_count) {
+  struct stat status;
+  if (fstat(file, &status) != 0) return -errno;
+  *device = status.st_dev;
+  *node = status.st_ino;
+  *byte_count = (size_t)status.st_size;
+  return 0;
+}
+
+int equipoise_memory_file_map(int file, size_t byte_count, int is_writable, void **start) {
+  const int protection = is_writable ? PROT_READ | PROT_WRITE : PROT_READ;
+  *start = mmap(NULL, byte_count, protection, MAP_SHARED, file, 0);
+  return *start == MAP_FAILED ? -errno : 0;
+}
+
+void equipoise_memory_file_release(int file, void *start, size_t byte_count) {
+  munmap(start, byte_count);
+  close(file);
+}
+
+void equipoise_give_back_pages(void *start, size_t byte_count) {
+  const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  const uintptr_t first = ((uintptr_t)start + page - 1) / page * page;
+  const uintptr_t end = ((uintptr_t)start + byte_count) / page * page;
+  if (first < end) madvise((void *)first, end - first, MADV_DONTNEED);
 }
 
 int equipoise_openmp_max_threads(void) { return omp_get_max_threads(); }

@@ -18,6 +18,17 @@ public enum ProcessMemory {
     return count < 0 ? nil : count
   }
 
+  /// Gives pages back to the system whose values this process does not need any more: reading them
+  /// finds other values, except in memory that processes share.
+  /// - Parameter values: memory that stays allocated; pages that hold anything else besides are kept.
+  public static func giveBack(_ values: Span<Float>) {
+    unsafe values.withUnsafeBytes { bytes in
+      // The values may change, so nobody may have borrowed them for longer than this call.
+      unsafe equipoise_give_back_pages(
+        UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
+    }
+  }
+
   /// Number of pages given to the process so far, without those read from a disk.
   public static var pageFaultCount: Int { Int(equipoise_minor_fault_count()) }
 }

@@ -82,6 +82,15 @@ public enum NumberType: Hashable, Sendable {
 
   /// Bytes that such a memory takes, padding of blocked orders included.
   public var byteCount: Int { unsafe Int(dnnl_memory_desc_get_size(handle)) }
+
+  /// Extents, type and order as numbers that can be compared with those of another process.
+  /// - Throws: ``DNNError``.
+  public func facts() throws(DNNError) -> [Int64] {
+    var facts = [Int64](repeating: 0, count: EQUIPOISE_DNNL_MD_FACTS)
+    unsafe try check(
+      equipoise_dnnl_md_facts(handle, &facts), "dnnl_memory_desc_query", "describing a memory")
+    return facts
+  }
 }
 
 extension MemoryDescriptor: Equatable {

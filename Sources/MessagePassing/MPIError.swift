@@ -21,6 +21,9 @@ public struct MPIError: Error, Equatable, Sendable, CustomStringConvertible {
     case treeMismatch(rank: Int, found: String, parent: Int, expected: String)
     /// A message has another length than the receiver can take.
     case messageLength(source: Int, tag: Int, expected: String, foundByteCount: Int)
+    /// A rank of a node cannot make or find memory that the ranks would share: the system's number
+    /// and text of the error.
+    case sharedMemory(rank: Int, code: Int, text: String)
     /// A sum of integers does not fit its type.
     case integerOverflow(type: String)
   }
@@ -54,6 +57,8 @@ public struct MPIError: Error, Equatable, Sendable, CustomStringConvertible {
     case .messageLength(let source, let tag, let expected, let found):
       "\(operation): expected \(expected), found a message of \(found) bytes "
         + "from rank \(source) with tag \(tag)"
+    case .sharedMemory(let rank, let code, let text):
+      "\(operation): rank \(rank) of the node failed with code \(code), \(text)"
     case .integerOverflow(let type):
       "\(operation): a sum does not fit \(type)"
     }

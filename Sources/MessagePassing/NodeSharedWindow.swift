@@ -1,27 +1,28 @@
-internal import CMPI
+internal import ComputePlatform
+internal import Synchronization
 
 /// One copy of some values for all ranks of a node, in memory that they share.
 ///
-/// The first rank of the node writes them, the others read them where they are (MPI-3.1, section
-/// 11.2.3). Made, written and freed collectively; a window that is dropped without ``free()`` stays
-/// until MPI is left. The memory comes from the node's `/dev/shm` or a file in its place, so a
-/// container needs enough of it.
+/// The first rank of the node writes them, the others read them where they are. Made and written
+/// collectively, and given back by each rank when it drops the window. Not a window of MPI (MPI-3.1,
+/// section 11.2.3), whose memory comes from `/dev/shm` or a disk: containers have 64 MB of the one by
+/// default, and where that is too little, Open MPI leaves the other ranks waiting. Here all ranks get
+/// the same error and can go on without sharing.
 @safe public struct NodeSharedWindow<Element: MessageElement>: ~Copyable {
   /// Number of elements.
   public let count: Int
   private let node: Communicator
-  private let base: UnsafeMutablePointer<Element>
-  private var window: MPI_Win?
+  private let memory: SharedMemory
 
   /// Makes a window and writes its values. Collective.
   /// - Parameters:
   ///   - node: Ranks that share memory, from ``Communicator/splitByNode()``; it must not be freed
-  ///     before the window.
+  ///     before the last ``update(_:)``.
   ///   - count: Number of elements; the same on all ranks.
-  ///   - write: Writes the values; called on rank 0 of the node alone, with memory of unspecified
-  ///     content.
-  /// - Throws: ``MPIError`` when the ranks do not share memory, bring different counts or types,
-  ///   or when there is not enough memory; and what `write` throws, on rank 0 alone.
+  ///   - write: Writes the values; called on rank 0 of the node alone, with memory of zeros.
+  /// - Throws: ``MPIError`` on all ranks, before `write` is called: with the cause `sharedMemory` when
+  ///   there is not enough memory or the system does not let the ranks share it, and when they bring
+  ///   different counts or types; the communicator stays usable. What `write` throws, on rank 0 alone.
   public init(
     over node: Communicator, count: Int, writing write: (inout MutableSpan<Element>) throws -> Void
   ) throws {
@@ -30,12 +31,14 @@ internal import CMPI
         operation: "making a window",
         cause: .invalidArgument(name: "the count", expected: "at least 0", found: "\(count)"))
     }
-    let (window, base) = try unsafe Self.allocate(count, on: node)
-    try unsafe Self.fill(window, base, count: count, on: node, write)
+    try node.agree(
+      on: CollectiveCall(
+        operation: .window, root: nil, kind: Element.messageElementKind, count: count))
+    let memory = try Self.share(max(count, 1) * MemoryLayout<Element>.stride, on: node)
+    try Self.fill(memory, count: count, on: node, write)
     self.count = count
     self.node = node
-    unsafe self.window = unsafe window
-    unsafe self.base = unsafe base
+    self.memory = memory
   }
 
   /// Writes new values. Collective.
@@ -45,83 +48,81 @@ internal import CMPI
   public mutating func update(
     _ write: (inout MutableSpan<Element>) throws -> Void
   ) throws {
-    try unsafe Self.fill(window, base, count: count, on: node, write)
+    try Self.fill(memory, count: count, on: node, write)
   }
 
   /// The values, to read.
   public var span: Span<Element> {
     @_lifetime(borrow self)
     get {
-      let span = unsafe Span(_unsafeStart: base, count: count)
+      let span = unsafe Span(_unsafeStart: Self.elements(memory), count: count)
       return unsafe _overrideLifetime(span, borrowing: self)
     }
   }
 
-  /// Gives the memory back (MPI-3.1, section 11.2.5). Collective.
-  public consuming func free() throws(MPIError) {
-    let operation = "freeing a window"
-    try check(unsafe MPI_Win_unlock_all(window), "MPI_Win_unlock_all", operation)
-    try check(unsafe MPI_Win_free(&window), "MPI_Win_free", operation)
+  /// The first value, for C libraries, which only read there; valid while the window lives.
+  @unsafe public var unsafeBaseAddress: UnsafeMutablePointer<Element> {
+    unsafe Self.elements(memory)
+  }
+
+  private static func elements(_ memory: borrowing SharedMemory) -> UnsafeMutablePointer<Element> {
+    unsafe memory.start.assumingMemoryBound(to: Element.self)
   }
 
   /// Lets rank 0 write between two barriers across which stores are seen by all ranks of the node.
-  @unsafe private static func fill(
-    _ window: MPI_Win?, _ base: UnsafeMutablePointer<Element>, count: Int, on node: Communicator,
+  private static func fill(
+    _ memory: borrowing SharedMemory, count: Int, on node: Communicator,
     _ write: (inout MutableSpan<Element>) throws -> Void
   ) throws {
-    try unsafe synchronize(window, on: node)  // all ranks have read what they wanted
+    try synchronize(node)  // all ranks have read what they wanted
     if node.rank == 0 {
-      var span = unsafe MutableSpan(_unsafeStart: base, count: count)
+      var span = unsafe MutableSpan(_unsafeStart: elements(memory), count: count)
       try write(&span)
     }
-    try unsafe synchronize(window, on: node)
+    try synchronize(node)
   }
 
-  /// A barrier across which stores are seen by all ranks of the node (MPI-3.1, section 11.5.4).
-  @unsafe private static func synchronize(
-    _ window: MPI_Win?, on node: Communicator
-  ) throws(MPIError) {
-    let operation = "synchronising a window on a node of \(node.size) ranks"
-    try check(unsafe MPI_Win_sync(window), "MPI_Win_sync", operation)
+  private static func synchronize(_ node: Communicator) throws(MPIError) {
+    atomicMemoryFence(ordering: .sequentiallyConsistent)
     try node.barrier()
-    try check(unsafe MPI_Win_sync(window), "MPI_Win_sync", operation)
+    atomicMemoryFence(ordering: .sequentiallyConsistent)
   }
 
-  /// Makes a window whose memory belongs to rank 0, and finds out where it is on this rank.
-  private static func allocate(
-    _ count: Int, on node: Communicator
-  ) throws(MPIError) -> (MPI_Win?, UnsafeMutablePointer<Element>) {
-    let stride = MemoryLayout<Element>.stride
-    let operation = "making a window of \(count) elements on a node of \(node.size) ranks"
-    try node.agree(
-      on: CollectiveCall(
-        operation: .window, root: nil, kind: Element.messageElementKind, count: count))
-    var window: MPI_Win?
-    var address: UnsafeMutableRawPointer?
-    try check(
-      unsafe MPI_Win_allocate_shared(
-        node.rank == 0 ? max(count, 1) * stride : 0, Int32(stride), equipoise_mpi_info_null(),
-        node.handle,
-        &address, &window),
-      "MPI_Win_allocate_shared", operation)
-    try check(
-      unsafe MPI_Win_set_errhandler(window, equipoise_mpi_errors_return()),
-      "MPI_Win_set_errhandler", operation)
-    var byteCount = 0
-    var unit: Int32 = 0
-    try check(
-      unsafe MPI_Win_shared_query(window, 0, &byteCount, &unit, &address), "MPI_Win_shared_query",
-      operation)
-    guard let address = unsafe address, byteCount >= count * stride else {
+  /// Makes memory on rank 0 and finds it on the others.
+  private static func share(
+    _ byteCount: Int, on node: Communicator
+  ) throws(MPIError) -> SharedMemory {
+    var memory: SharedMemory?
+    var problem: SharedMemoryError?
+    if node.rank == 0 {
+      do throws(SharedMemoryError) {
+        memory = try SharedMemory(byteCount: byteCount)
+      } catch {
+        problem = error
+      }
+    }
+    let none = [Int64](repeating: 0, count: SharedMemory.Handle.count)
+    let made = try node.exchange((memory?.handle.numbers ?? none) + [Int64(problem?.code ?? 0)])
+    if node.rank > 0, made[none.count] == 0 {
+      do throws(SharedMemoryError) {
+        memory = try SharedMemory(
+          .init(numbers: Array(made.prefix(none.count))), byteCount: byteCount)
+      } catch {
+        problem = error
+      }
+    }
+    let codes = try node.exchange([Int64(problem?.code ?? 0)])
+    let failed = codes.firstIndex { $0 != 0 }
+    let operation = "sharing \(byteCount) bytes between \(node.size) ranks of a node"
+    if let failed {
+      let error = SharedMemoryError(code: Int32(codes[failed]), operation: operation)
       throw MPIError(
         operation: operation,
-        cause: .invalidArgument(
-          name: "the shared memory", expected: "\(count * stride) bytes",
-          found: "\(byteCount) bytes"))
+        cause: .sharedMemory(rank: failed, code: Int(error.code), text: error.text))
     }
-    // An epoch for the window's whole life: ranks load and store, and synchronise by themselves.
-    try check(
-      unsafe MPI_Win_lock_all(MPI_MODE_NOCHECK, window), "MPI_Win_lock_all", operation)
-    return unsafe (window, address.bindMemory(to: Element.self, capacity: count))
+    guard let memory = consume memory else {
+      preconditionFailure("no shared memory and no error")
+    }
+    return memory
   }
 }

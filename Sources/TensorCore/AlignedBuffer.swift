@@ -10,9 +10,10 @@
   @usableFromInline let base: UnsafeMutablePointer<Element>
 
   /// Creates a buffer of `count` copies of `value`.
-  /// - Complexity: O(`count`), one allocation.
+  /// - Complexity: O(`count`), one allocation. Specialised where it is called: gigabytes of weights
+  ///   are made of it, and filling them value by value through a table of functions took seconds.
   /// - Precondition: `count` is not negative.
-  public init(repeating value: Element, count: Int) {
+  @inlinable public init(repeating value: Element, count: Int) {
     precondition(count >= 0, "negative count \(count)")
     self.count = count
     let bytes = UnsafeMutableRawPointer.allocate(

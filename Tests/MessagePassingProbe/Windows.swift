@@ -20,7 +20,6 @@ func checkWindow(_ universe: Universe) throws {
         for index in 0..<span.count { span[index] = Float.value(index + round + 1) }
       }
     }
-    try window.free()
   }
   if node.size > 1 {
     try expectMPIError(
@@ -30,8 +29,7 @@ func checkWindow(_ universe: Universe) throws {
         return true
       }
     ) {
-      let window = try NodeSharedWindow<Double>(over: node, count: node.rank) { _ in }
-      try window.free()
+      _ = try NodeSharedWindow<Double>(over: node, count: node.rank) { _ in }
     }
   }
   try expectMPIError(
@@ -41,8 +39,7 @@ func checkWindow(_ universe: Universe) throws {
       return true
     }
   ) {
-    let window = try NodeSharedWindow<Double>(over: node, count: -1) { _ in }
-    try window.free()
+    _ = try NodeSharedWindow<Double>(over: node, count: -1) { _ in }
   }
   try checkSharing(universe, node)
   try node.free()
@@ -55,7 +52,28 @@ private func checkSharing(_ universe: Universe, _ node: Communicator) throws {
     for index in stride(from: 0, to: span.count, by: 4096) { span[index] = 1 }
   }
   try expectEqual(pageSum(window), count / 4096, "pages that were written")
-  try window.free()
+}
+
+/// Where files may not be so large all ranks get the same error, nothing is written, and the node can
+/// be used on.
+func checkWindowWithoutMemory(_ universe: Universe) throws {
+  let node = try universe.world.splitByNode()
+  if node.rank == 0 {
+    var limit = rlimit(rlim_cur: 1 << 20, rlim_max: rlim_t.max)
+    try expectEqual(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit), 0, "limit")
+  }
+  try expectMPIError(
+    "more memory than there is",
+    where: { $0.cause == .sharedMemory(rank: 0, code: 27, text: "File too large") }
+  ) {
+    _ = try NodeSharedWindow<UInt8>(over: node, count: 1 << 21) { _ in
+      throw ProbeFailure(description: "written without memory")
+    }
+  }
+  let window = try NodeSharedWindow<UInt8>(over: node, count: 1 << 20) { span in span[7] = 9 }
+  try expectEqual(window.span[7], 9, "value")
+  try expectEqual(window.span[8], 0, "value that was not written")
+  try node.free()
 }
 
 private func pageSum(_ window: borrowing NodeSharedWindow<UInt8>) -> Int {

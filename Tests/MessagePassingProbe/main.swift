@@ -30,6 +30,7 @@ let scenarios: [String: (Universe) throws -> Void] = [
   "reduction-mismatch": checkReductionMismatch,
   "reduction-overflow": overflowReduction,
   "window": checkWindow,
+  "window-without-memory": checkWindowWithoutMemory,
   "large-broadcast": { try checkLargeBroadcast($0, mebibytes: argument(2, default: 3072)) },
   "fail": { try failOnOneRank($0, rank: argument(2, default: 0)) },
   "abort": { $0.abort(code: argument(2, default: 3), message: "as asked") },

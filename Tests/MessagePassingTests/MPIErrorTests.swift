@@ -31,6 +31,10 @@ import Testing
         .messageLength(source: 1, tag: 4, expected: "at most 12 bytes", foundByteCount: 16),
         ["rank 1", "tag 4", "at most 12 bytes", "16 bytes"]
       ),
+      (
+        .sharedMemory(rank: 1, code: 12, text: "Cannot allocate memory"),
+        ["rank 1", "12", "Cannot allocate memory"]
+      ),
       (.integerOverflow(type: "Int64"), ["Int64"]),
     ]
     for (cause, words) in cases {

@@ -132,6 +132,10 @@ import Testing
     try succeed("window", ranks: ranks)
   }
 
+  @Test(arguments: [1, 3]) func windowsWithoutMemory(_ ranks: Int) throws {
+    try succeed("window-without-memory", ranks: ranks)
+  }
+
   /// The others wait at a barrier: they must not wait for ever.
   @Test(arguments: ranks) func anErrorOnOneRankEndsTheJob(_ ranks: Int) throws {
     for failing in Set([0, ranks - 1]) {

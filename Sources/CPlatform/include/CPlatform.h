@@ -1,5 +1,6 @@
-// What the processor can do, which cores and how much memory the process uses, and the OpenMP team
-// that oneDNN uses as well (so that our own loops never run beside a second pool of threads).
+// What the processor can do, which cores and how much memory the process uses, memory that processes
+// share, and the OpenMP team that oneDNN uses as well (so that our own loops never run beside a second
+// pool of threads).
 #ifndef EQUIPOISE_CPLATFORM_H
 #define EQUIPOISE_CPLATFORM_H
 
@@ -33,5 +34,24 @@ long equipoise_allocation_count(void);
 
 /// Number of page faults that were served without reading from a disk.
 long equipoise_minor_fault_count(void);
+
+/// Gives whole pages between two addresses back to the system. Values there are lost, where the memory
+/// is this process's own; other processes keep theirs.
+void equipoise_give_back_pages(void *start, size_t byte_count);
+
+/// Files without a name that are in memory only: gone with the last process that has them open or
+/// mapped. All return a negative `errno` when they fail.
+///
+/// Makes one of `byte_count` zeros, all of them in memory, and returns its descriptor.
+int equipoise_memory_file_create(size_t byte_count);
+/// Opens the file behind a descriptor of another process, to read; returns a descriptor of this one.
+int equipoise_memory_file_open(int process, int file);
+/// Tells a file from all others, and how long it is.
+int equipoise_memory_file_identity(int file, unsigned long *device, unsigned long *node,
+                                   size_t *byte_count);
+/// Maps a file for all processes that do.
+int equipoise_memory_file_map(int file, size_t byte_count, int is_writable, void **start);
+/// Takes the mapping away and closes the file.
+void equipoise_memory_file_release(int file, void *start, size_t byte_count);
 
 #endif

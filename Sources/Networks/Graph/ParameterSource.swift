@@ -17,6 +17,10 @@ public protocol ParameterSource {
   /// - Returns: false, without calling `body`, for a source that does not have them in memory in single
   ///   precision.
   func withFloats(name: String, _ body: (Span<Float>) throws -> Void) rethrows -> Bool
+
+  /// Says that nobody in this process is going to read a parameter again, so that a source in memory
+  /// can give the memory back. Unless a source says otherwise, this does nothing.
+  func giveBack(_ name: String)
 }
 
 extension ParameterSource {
@@ -24,4 +28,7 @@ extension ParameterSource {
   public func withFloats(name: String, _ body: (Span<Float>) throws -> Void) rethrows -> Bool {
     false
   }
+
+  /// Does nothing.
+  public func giveBack(_ name: String) {}
 }

@@ -33,20 +33,21 @@ public final class ExecutionPlan {
   ///   ``ParameterError`` when a parameter is missing or has another shape; what reading
   ///   parameters throws; ``DNNError``.
   /// - Complexity: reads every parameter that no earlier plan of the same weights has asked for.
-  public init(
+  public convenience init(
     _ graph: NetworkGraph, weights: NetworkWeights, inputShape: TensorShape, options: PlanOptions
   ) throws {
-    precondition(
-      inputShape.channels == graph.channels(of: graph.input),
-      "images of \(inputShape.channels) channels for a network of \(graph.channels(of: 0))")
-    let chosen = try graph.outputs(named: options.tasks)
-    let compiler = try PlanCompiler(
-      graph, outputs: chosen, weights: weights, inputShape: inputShape, options: options)
-    self.inputShape = inputShape
-    outputs = zip(chosen, compiler.lowering.outputs).map {
-      Output(name: $0.name, shape: compiler.shape(of: $1))
-    }
-    binder = PlanBinder(compiler)
+    try self.init(
+      PlanDraft(graph, weights: weights, inputShape: inputShape, options: options))
+  }
+
+  /// Takes memory for a compiled network, and the weights that it reads.
+  /// - Throws: ``ParameterError`` when a parameter is missing or has another shape; what reading
+  ///   parameters throws; ``DNNError``.
+  /// - Complexity: reads every parameter that is not arranged yet.
+  public init(_ draft: PlanDraft) throws {
+    inputShape = draft.inputShape
+    outputs = draft.outputs
+    binder = PlanBinder(draft.compiler)
     byteCount = binder.byteCount
     forwardPass = try binder.forwardOperations()
   }
@@ -123,19 +124,5 @@ public final class ExecutionPlan {
     let operations = try binder.operations(of: binder.compiler.schedules[index])
     backwardPasses[index] = operations
     return operations
-  }
-}
-
-extension NetworkGraph {
-  /// The outputs with these names, in the graph's order; all without names.
-  /// - Throws: ``GraphError`` when there is no such output.
-  func outputs(named names: [String]?) throws -> [Output] {
-    guard let names else { return outputs }
-    for name in names where !outputs.contains(where: { $0.name == name }) {
-      throw GraphError(
-        layer: "output", expectation: "one of \(outputs.map(\.name).joined(separator: ", "))",
-        finding: name)
-    }
-    return outputs.filter { names.contains($0.name) }
   }
 }

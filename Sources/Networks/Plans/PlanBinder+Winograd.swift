@@ -82,10 +82,9 @@ extension PlanBinder {
     _ winograd: WinogradConvolution, _ convolution: Convolution, prefix: String,
     norm: Step.FoldedNorm?
   ) throws -> WeightBuffer {
-    let arrangement = NetworkWeights.Arrangement.winograd(winograd.grid.scheme)
-    return try weights.filters(
-      convolution, prefix: prefix, norm: norm, arrangement: arrangement,
-      order: convolution.order(arrangement, winograd.type))
+    try weights.filters(
+      convolution, prefix: prefix, norm: norm, arrangement: winograd.arrangement,
+      order: convolution.order(winograd.arrangement, winograd.type))
   }
 
   /// Where the transformed image and the products lie in the working memory.

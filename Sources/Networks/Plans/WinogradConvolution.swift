@@ -37,6 +37,9 @@ struct WinogradConvolution {
     }
   }
 
+  /// How its filters are arranged, for both passes.
+  var arrangement: NetworkWeights.Arrangement { .winograd(grid.scheme) }
+
   /// Floats of working memory: the transformed image and the products.
   var workspaceCount: Int {
     grid.valueCount(channels: shape.inputChannels) + grid.valueCount(channels: shape.outputChannels)

@@ -24,11 +24,21 @@ public final class NetworkWeights {
     case taps
   }
 
-  private struct Key: Hashable {
+  /// Numbers that are computed from parameters of a convolution and of the batch norm folded into it.
+  struct Key: Hashable {
+    /// Which numbers.
+    enum Content: Hashable {
+      case filters(Arrangement)
+      case bias
+    }
+
     var convolution: Convolution
     var prefix: String
     var norm: Step.FoldedNorm?
-    var arrangement: Arrangement
+    var content: Content
+
+    /// The parameter with the filters.
+    var filterName: String { "\(prefix).weight" }
   }
 
   /// Scale and shift of a batch norm that is a layer of its own, per channel.
@@ -38,9 +48,9 @@ public final class NetworkWeights {
   }
 
   let engine: Engine
-  private let source: any ParameterSource
-  private var filters: [Key: [WeightBuffer]] = [:]
-  private var biases: [Key: WeightBuffer] = [:]
+  let source: any ParameterSource
+  private var buffers: [Key: [WeightBuffer]] = [:]
+  private var isShared = false
   private var affines: [Step.FoldedNorm: Affine] = [:]
 
   /// Takes values from a source, when plans ask for them.
@@ -51,21 +61,18 @@ public final class NetworkWeights {
 
   /// Bytes of the filters and biases that plans have asked for so far.
   public var byteCount: Int {
-    let buffers =
-      Array(filters.values.joined()) + biases.values
-      + affines.values.flatMap { [$0.scale, $0.shift] }
-    return buffers.reduce(0) { $0 + $1.memory.descriptor.byteCount }
+    let all = Array(buffers.values.joined()) + affines.values.flatMap { [$0.scale, $0.shift] }
+    return all.reduce(0) { $0 + $1.memory.descriptor.byteCount }
   }
 
   /// Takes the source's present values, in the places of the former: plans that were made of these
   /// weights use them from their next pass on. For sources whose values change, as in training.
   /// - Throws: as the plans' initialisers; then some of the weights are new and some are not.
   /// - Complexity: reads, folds and reorders every parameter that a plan has asked for.
+  /// - Precondition: they are this process's own, see ``adopt(_:from:)``.
   public func refresh() throws {
-    for (key, buffers) in filters { try fill(buffers, key) }
-    for (key, buffer) in biases {
-      buffer.set(try biasValues(key.convolution, prefix: key.prefix, norm: key.norm))
-    }
+    precondition(!isShared, "new values for weights that other processes use")
+    for (key, buffers) in buffers { try fill(buffers, key) }
     for (norm, buffers) in affines {
       let (scale, shift) = try affine(norm.norm, prefix: norm.prefix)
       buffers.scale.set(scale)
@@ -129,53 +136,9 @@ public final class NetworkWeights {
     _ convolution: Convolution, prefix: String, norm: Step.FoldedNorm?,
     arrangement: Arrangement, order: MemoryDescriptor
   ) throws -> WeightBuffer {
-    let key = Key(
-      convolution: convolution, prefix: prefix, norm: norm, arrangement: arrangement)
-    if let known = filters[key]?.first(where: { $0.memory.descriptor == order }) {
-      return known
-    }
-    let stored = try WeightBuffer(order, engine: engine)
-    try fill([stored], key)
-    filters[key, default: []].append(stored)
-    return stored
-  }
-
-  /// Brings filters into buffers for one key, from where the source has them if it can be.
-  private func fill(_ buffers: [WeightBuffer], _ key: Key) throws {
-    if key.norm == nil, key.arrangement != .transposed {
-      let name = try filterName(key.convolution, prefix: key.prefix).name
-      let isDone = try source.withFloats(name: name) { values in
-        for buffer in buffers { try fill(buffer, key, values) }
-      }
-      if isDone { return }
-    }
-    var values = try foldedFilters(key.convolution, prefix: key.prefix, norm: key.norm)
-    if key.arrangement == .transposed { values = key.convolution.transposed(values) }
-    for buffer in buffers { try fill(buffer, key, values.span) }
-  }
-
-  private func fill(_ buffer: WeightBuffer, _ key: Key, _ values: Span<Float>) throws {
-    let convolution = key.convolution
-    switch key.arrangement {
-    case .forward, .transposed:
-      try buffer.fill(
-        from: values, dimensions: convolution.weightDimensions(key.arrangement))
-    case .winograd, .panels, .transposedPanels, .taps:
-      let isSingle =
-        try buffer.memory.descriptor == convolution.order(key.arrangement, .float32)
-      // Written in place in single precision: a second copy of the largest bank would be the peak of
-      // the memory.
-      if isSingle {
-        convolution.pack(values, key.arrangement, into: buffer.floats)
-      } else {
-        let single = try WeightBuffer(
-          convolution.order(key.arrangement, .float32), engine: engine)
-        convolution.pack(values, key.arrangement, into: single.floats)
-        var bits = buffer.floats.bits.mutableSpan
-        FilterPanels.round(
-          single.floats.span, rows: convolution.panelRows(key.arrangement), into: &bits)
-      }
-    }
+    try buffer(
+      Key(convolution: convolution, prefix: prefix, norm: norm, content: .filters(arrangement)),
+      order)
   }
 
   /// The bias of a convolution with a batch norm's shift folded in; nil when there is neither.
@@ -184,12 +147,74 @@ public final class NetworkWeights {
     _ convolution: Convolution, prefix: String, norm: Step.FoldedNorm?
   ) throws -> WeightBuffer? {
     guard convolution.hasBias || norm != nil else { return nil }
-    let key = Key(convolution: convolution, prefix: prefix, norm: norm, arrangement: .forward)
-    if let known = biases[key] { return known }
-    let stored = try WeightBuffer(.dense([convolution.outputChannels]), engine: engine)
-    stored.set(try biasValues(convolution, prefix: prefix, norm: norm))
-    biases[key] = stored
+    return try buffer(
+      Key(convolution: convolution, prefix: prefix, norm: norm, content: .bias),
+      .dense([convolution.outputChannels]))
+  }
+
+  /// Numbers that are there already.
+  func known(_ key: Key, _ order: MemoryDescriptor) -> WeightBuffer? {
+    buffers[key]?.first { $0.memory.descriptor == order }
+  }
+
+  func buffer(_ key: Key, _ order: MemoryDescriptor) throws -> WeightBuffer {
+    if let known = known(key, order) { return known }
+    let stored = try WeightBuffer(order, engine: engine)
+    try fill([stored], key)
+    buffers[key, default: []].append(stored)
     return stored
+  }
+
+  /// Takes numbers that lie in memory of others.
+  func adopt(_ key: Key, _ buffer: WeightBuffer) {
+    buffers[key, default: []].append(buffer)
+    isShared = true
+  }
+
+  /// Reads, folds and arranges what belongs into buffers of one key.
+  /// - Throws: as ``values(_:shape:)``, and ``DNNError``.
+  func fill(_ buffers: [WeightBuffer], _ key: Key) throws {
+    switch key.content {
+    case .bias:
+      let values = try biasValues(key.convolution, prefix: key.prefix, norm: key.norm)
+      for buffer in buffers { buffer.set(values) }
+    case .filters(let arrangement):
+      let convolution = key.convolution
+      if key.norm == nil, arrangement != .transposed {
+        // From where the source has them if it can be.
+        let name = try filterName(convolution, prefix: key.prefix).name
+        let isDone = try source.withFloats(name: name) { values in
+          for buffer in buffers { try fill(buffer, convolution, arrangement, values) }
+        }
+        if isDone { return }
+      }
+      var values = try foldedFilters(convolution, prefix: key.prefix, norm: key.norm)
+      if arrangement == .transposed { values = convolution.transposed(values) }
+      for buffer in buffers { try fill(buffer, convolution, arrangement, values.span) }
+    }
+  }
+
+  private func fill(
+    _ buffer: WeightBuffer, _ convolution: Convolution, _ arrangement: Arrangement,
+    _ values: Span<Float>
+  ) throws {
+    switch arrangement {
+    case .forward, .transposed:
+      try buffer.fill(from: values, dimensions: convolution.weightDimensions(arrangement))
+    case .winograd, .panels, .transposedPanels, .taps:
+      let isSingle = try buffer.memory.descriptor == convolution.order(arrangement, .float32)
+      // Written in place in single precision: a second copy of the largest bank would be the peak of
+      // the memory.
+      if isSingle {
+        convolution.pack(values, arrangement, into: buffer.floats)
+      } else {
+        let single = try WeightBuffer(convolution.order(arrangement, .float32), engine: engine)
+        convolution.pack(values, arrangement, into: single.floats)
+        var bits = buffer.floats.bits.mutableSpan
+        FilterPanels.round(
+          single.floats.span, rows: convolution.panelRows(arrangement), into: &bits)
+      }
+    }
   }
 
   private func biasValues(

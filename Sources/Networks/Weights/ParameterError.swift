@@ -7,6 +7,13 @@ public struct ParameterError: Error, Hashable, CustomStringConvertible {
   /// What the source has.
   public let finding: String
 
+  /// Creates an error.
+  public init(name: String, expectation: String, finding: String) {
+    self.name = name
+    self.expectation = expectation
+    self.finding = finding
+  }
+
   /// One sentence with all of it.
   public var description: String {
     "parameter \(name): expected \(expectation), found \(finding)"

@@ -4,15 +4,26 @@ import TensorCore
 /// Filters or a bias in a primitive's order.
 final class WeightBuffer {
   let memory: Memory
-  private let buffer: AlignedBuffer<UInt8>
+  private let place: any WeightMemory
+  private let offset: Int
   private let engine: Engine
 
   /// Makes room for what `order` describes, filled with zeros.
-  init(_ order: MemoryDescriptor, engine: Engine) throws {
+  convenience init(_ order: MemoryDescriptor, engine: Engine) throws {
+    try self.init(order, in: OwnMemory(byteCount: order.byteCount), at: 0, engine: engine)
+  }
+
+  /// Describes bytes of a memory, which it keeps alive.
+  init(
+    _ order: MemoryDescriptor, in place: any WeightMemory, at offset: Int, engine: Engine
+  ) throws {
+    precondition(
+      offset >= 0 && offset + order.byteCount <= place.byteCount,
+      "\(order.byteCount) bytes from \(offset) on of \(place.byteCount)")
     self.engine = engine
-    buffer = AlignedBuffer(repeating: 0, count: order.byteCount)
-    memory = unsafe try Memory(
-      order, at: UnsafeMutableRawPointer(buffer.unsafeBaseAddress), engine: engine)
+    self.place = place
+    self.offset = offset
+    memory = unsafe try Memory(order, at: place.start + offset, engine: engine)
   }
 
   /// Reorders a dense array of those dimensions into it.
@@ -45,16 +56,25 @@ final class WeightBuffer {
   /// Some of the bytes, described otherwise.
   func memory(as order: MemoryDescriptor, byteOffset: Int = 0) throws -> Memory {
     precondition(
-      byteOffset + order.byteCount <= buffer.count,
-      "\(order.byteCount) bytes from \(byteOffset) on of \(buffer.count)")
-    return unsafe try Memory(
-      order, at: UnsafeMutableRawPointer(buffer.unsafeBaseAddress + byteOffset), engine: engine)
+      byteOffset + order.byteCount <= memory.descriptor.byteCount,
+      "\(order.byteCount) bytes from \(byteOffset) on of \(memory.descriptor.byteCount)")
+    return unsafe try Memory(order, at: place.start + offset + byteOffset, engine: engine)
   }
 
   /// The numbers, in the order of the bytes.
   var floats: Region {
-    let start = unsafe UnsafeMutableRawPointer(buffer.unsafeBaseAddress)
-      .assumingMemoryBound(to: Float.self)
-    return unsafe Region(start: start, count: buffer.count / MemoryLayout<Float>.stride)
+    let start = unsafe (place.start + offset).assumingMemoryBound(to: Float.self)
+    let count = memory.descriptor.byteCount / MemoryLayout<Float>.stride
+    return unsafe Region(start: start, count: count)
   }
+}
+
+/// Memory of this process alone.
+private final class OwnMemory: WeightMemory {
+  private let buffer: AlignedBuffer<UInt8>
+
+  init(byteCount: Int) { buffer = AlignedBuffer(repeating: 0, count: byteCount) }
+
+  var byteCount: Int { buffer.count }
+  var start: UnsafeMutableRawPointer { unsafe UnsafeMutableRawPointer(buffer.unsafeBaseAddress) }
 }

@@ -1,10 +1,10 @@
 internal import Attacks
-public import Datasets
+internal import Datasets
 internal import DeepLearningPrimitives
 internal import Evaluation
 public import Jobs
 internal import Kernels
-public import Networks
+internal import Networks
 internal import Tasks
 internal import TensorCore
 
@@ -14,23 +14,6 @@ internal import TensorCore
 /// and one that judges, in single precision. Clean images are judged once for a unit, and what
 /// attacks need at the clean images is computed once for all of them.
 public final class EvaluationRunner: UnitRunning {
-  /// What a run is made of, the same on all ranks.
-  public struct Setup {
-    /// The job.
-    public let job: EvaluationJob
-    /// The network.
-    public let graph: NetworkGraph
-    /// The images.
-    public let split: DatasetSplit
-
-    /// Joins the parts.
-    public init(job: EvaluationJob, graph: NetworkGraph, split: DatasetSplit) {
-      self.job = job
-      self.graph = graph
-      self.split = split
-    }
-  }
-
   let job: EvaluationJob
   let conventions: [TaskConvention]
   let attackPlan: ExecutionPlan
@@ -42,24 +25,19 @@ public final class EvaluationRunner: UnitRunning {
   /// Seconds that units have waited for their images so far.
   public private(set) var readSeconds = 0.0
 
-  /// Compiles the network.
+  /// Takes memory for the plans, and the weights that they read.
   /// - Parameter examples: keeps adversarial examples, where the job asks for them.
-  /// - Throws: `GraphError` when the images are too small for the network, `ParameterError`,
-  ///   `DNNError`.
-  public init(_ setup: Setup, weights: NetworkWeights, examples: ExampleWriter?) throws {
-    job = setup.job
+  /// - Throws: `ParameterError`, `DNNError`.
+  public init(_ draft: EvaluationDraft, examples: ExampleWriter?) throws {
+    job = draft.job
     conventions = job.model.conventions
-    let shape = TensorShape(
-      batch: job.batchSize, height: job.data.height, width: job.data.width, channels: 3)
-    attackPlan = try ExecutionPlan(
-      setup.graph, weights: weights, inputShape: shape,
-      options: PlanOptions(computesInputGradient: true, precision: job.precision))
-    judgePlan = try ExecutionPlan(
-      setup.graph, weights: weights, inputShape: shape, options: .evaluation)
+    attackPlan = try ExecutionPlan(draft.attackPlan)
+    judgePlan = try ExecutionPlan(draft.judgePlan)
+    let shape = attackPlan.inputShape
     reader = ImageReader(
-      setup.split,
+      draft.split,
       Preprocessing(
-        dialect: setup.split.dialect, conventions: conventions, height: shape.height,
+        dialect: draft.split.dialect, conventions: conventions, height: shape.height,
         width: shape.width))
     self.examples = examples
   }

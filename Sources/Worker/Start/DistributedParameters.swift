@@ -1,4 +1,5 @@
 internal import ByteStorage
+internal import ComputePlatform
 public import MessagePassing
 public import Networks
 
@@ -26,19 +27,15 @@ public final class DistributedParameters: ParameterSource {
       case .own(let values): body(values.span.extracting(range))
       }
     }
-
-    consuming func free() throws {
-      switch consume self {
-      case .shared(let window): try window.free()
-      case .own: break
-      }
-    }
   }
 
   private var storage: Storage
   private let places: [String: (shape: [Int], range: Range<Int>)]
+  private var givenBack: Set<String> = []
   /// SHA-256 of all values in the network's order, in hexadecimal; the same on all ranks.
   public let digest: String
+  /// Why the ranks of this node have a copy each, on one of them; nil when they do not.
+  public let sharingProblem: String?
 
   /// Reads and spreads the parameters. Collective.
   /// - Parameters:
@@ -65,15 +62,9 @@ public final class DistributedParameters: ParameterSource {
       if let source { try Self.read(graph, from: source, into: &values) }
       try leaders?.broadcast(&values, from: 0)
     }
-    // Memory that is shared by one rank alone would only be harder to get.
-    if node.size > 1 {
-      storage = .shared(try NodeSharedWindow<Float>(over: node, count: count, writing: write))
-    } else {
-      var values = [Float](repeating: 0, count: count)
-      var span = values.mutableSpan
-      try write(&span)
-      storage = .own(values)
-    }
+    var problem: String?
+    storage = try Self.store(count, over: node, &problem, write)
+    sharingProblem = problem
     var digest = [UInt8](repeating: 0, count: 32)
     if world.rank == 0 || node.rank == 0 {
       var hash = SHA256()
@@ -89,6 +80,27 @@ public final class DistributedParameters: ParameterSource {
         host: universe.hostName, expected: self.digest, found: SHA256.hexadecimal(found))
     }
     try leaders?.free()
+  }
+
+  /// Values once for the ranks of a node, or where they cannot share memory, once for each.
+  private static func store(
+    _ count: Int, over node: Communicator, _ problem: inout String?,
+    _ write: (inout MutableSpan<Float>) throws -> Void
+  ) throws -> Storage {
+    // Memory that is shared by one rank alone would only be harder to get.
+    if node.size > 1 {
+      do {
+        return .shared(try NodeSharedWindow(over: node, count: count, writing: write))
+      } catch let error as MPIError {
+        guard case .sharedMemory = error.cause else { throw error }
+        if node.rank == 0 { problem = "the model's parameters are not shared: \(error)" }
+      }
+    }
+    var values = [Float](repeating: 0, count: count)
+    var span = values.mutableSpan
+    if node.rank == 0 { try write(&span) }
+    try node.broadcast(&span, from: 0)
+    return .own(values)
   }
 
   private static func read(
@@ -107,21 +119,31 @@ public final class DistributedParameters: ParameterSource {
     }
   }
 
-  /// Gives shared memory back. Collective; nothing is read afterwards.
-  /// - Throws: `MPIError`.
-  public func free() throws {
-    var freed = Storage.own([])
-    swap(&storage, &freed)
-    try freed.free()
-  }
-
   /// Shape of a parameter; nil when the network does not have it.
   public func shape(of name: String) -> [Int]? { places[name]?.shape }
 
+  /// Gives the memory of a parameter back. Where ranks share it, that is in this rank's account only,
+  /// until all have left it.
+  public func giveBack(_ name: String) {
+    guard let place = places[name], givenBack.insert(name).inserted else { return }
+    storage.read(place.range) { ProcessMemory.giveBack($0) }
+  }
+
+  /// Gives all memory back: nothing is read afterwards.
+  public func giveBackAll() {
+    givenBack.formUnion(places.keys)
+    storage = .own([])
+  }
+
   /// Copies the values of a parameter.
+  /// - Throws: `ParameterError` when they have been given back.
   /// - Precondition: the network has the parameter.
-  public func readFloats(name: String, into destination: inout MutableSpan<Float>) {
+  public func readFloats(name: String, into destination: inout MutableSpan<Float>) throws {
     guard let place = places[name] else { preconditionFailure("no parameter \(name)") }
+    guard !givenBack.contains(name) else {
+      throw ParameterError(
+        name: name, expectation: "to be read before its memory is given back", finding: "a reader")
+    }
     storage.read(place.range) { values in
       for index in values.indices { destination[index] = values[index] }
     }

@@ -20,6 +20,8 @@ public final class ModelStart {
   public let parameters: DistributedParameters
   /// The engine that its plans run on.
   public let engine: Engine
+  /// Why ranks of this node have copies of their own of what they could share; told by one of them.
+  public private(set) var sharingProblems: [String] = []
 
   /// Reads the model on rank zero and spreads it. Collective.
   /// - Throws: ``Agreement/Refusal`` for files that cannot be used; `MPIError`; `DNNError`.
@@ -55,11 +57,16 @@ public final class ModelStart {
     digest = parameters.digest
     engine = try Engine()
     weights = NetworkWeights(parameters, engine: engine)
+    if let problem = parameters.sharingProblem { sharingProblems.append(problem) }
   }
 
-  /// Gives back what ranks of a node share. Collective; no plan is made afterwards.
-  /// - Throws: `MPIError`.
-  public func free() throws { try parameters.free() }
+  /// Has the weights that plans are going to read arranged once for the ranks of a node. Collective.
+  /// - Parameter drafts: of this rank's plans; none on a rank that computes nothing.
+  /// - Throws: as ``WeightSharing/share(_:for:)``.
+  public func shareWeights(for drafts: [PlanDraft], over universe: Universe) throws {
+    let problem = try WeightSharing(universe).share(weights, for: drafts)
+    if let problem { sharingProblems.append(problem) }
+  }
 }
 
 /// What every rank needs to know of the files that only rank zero reads.

@@ -53,12 +53,17 @@ struct EvaluationSession {
         logger: logger)
       return []
     }
-    let runner = try agreement.everywhere {
+    let draft = try agreement.everywhere {
       roles.computes(world.rank)
-        ? try EvaluationRunner(
-          .init(job: job, graph: model.graph, split: data.split), weights: model.weights,
-          examples: try exampleWriter(job)) : nil
+        ? try EvaluationDraft(
+          job, graph: model.graph, split: data.split, weights: model.weights) : nil
     }
+    try model.shareWeights(for: draft?.plans ?? [], over: universe)
+    for problem in model.sharingProblems { logger.warning("\(problem)") }
+    let runner = try agreement.everywhere {
+      try draft.map { try EvaluationRunner($0, examples: try exampleWriter(job)) }
+    }
+    model.parameters.giveBackAll()
     let outcome = try EvaluationRanks(
       universe: universe, threads: threads, stopSignal: stopSignal, start: start
     ).run(coordinator, runner)
@@ -71,7 +76,6 @@ struct EvaluationSession {
         return []
       }
     }
-    try model.free()
     return outcome
   }
 

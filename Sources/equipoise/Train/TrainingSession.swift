@@ -41,6 +41,7 @@ struct TrainingSession {
     let data = try agreement.everywhere { try TrainingData(job) }
     try agreement.require(data.trained.file.digest, "digest of \(job.data.file)")
     let model = try ModelStart(job.model, over: universe)
+    for problem in model.sharingProblems { logger.warning("\(problem)") }
     let identity = RunIdentity(
       job, model: model.digest, network: model.networkDigest, data: data.trained.file.digest,
       platform: "oneDNN \(Engine.libraryVersion) with \(instructionSet)", rankCount: world.size)
@@ -63,9 +64,9 @@ struct TrainingSession {
     let (trainer, position) = try agreement.everywhere {
       try makeTrainer(job, model, world.size > 1 ? steps.exchange : .none, from: checkpoint)
     }
+    model.parameters.giveBackAll()
     let ending = try train(job, data, trainer, steps, from: position, checkpoint, folder)
     try steps.free()
-    try model.free()
     return ending
   }
 

@@ -9,16 +9,11 @@ import Testing
   private func graph() throws -> NetworkGraph {
     var graph = NetworkGraph(inputChannels: 4)
     var node = try graph.add(.batchNorm(BatchNorm(channels: 4)), 0, parameterPrefix: "image")
-    for (index, convolution) in [
-      Convolution(4, 64, kernel: 3, stride: 2, padding: 1, hasBias: true),
-      Convolution(64, 64, kernel: 3, padding: 1), Convolution(64, 5, kernel: 1, hasBias: true),
-    ].enumerated() {
-      node = try graph.add(.convolution(convolution), node, parameterPrefix: "conv\(index)")
-      node = try graph.add(
-        .batchNorm(BatchNorm(channels: convolution.outputChannels)), node,
-        parameterPrefix: "norm\(index)")
-      node = try graph.add(.relu, node)
-    }
+    node = try graph.addStack(
+      [
+        Convolution(4, 64, kernel: 3, stride: 2, padding: 1, hasBias: true),
+        Convolution(64, 64, kernel: 3, padding: 1), Convolution(64, 5, kernel: 1, hasBias: true),
+      ], from: node)
     node = try graph.add(.globalAveragePool, node)
     graph.addOutput("y", node: try graph.add(.linear(Linear(5, 6)), node, parameterPrefix: "last"))
     return graph
