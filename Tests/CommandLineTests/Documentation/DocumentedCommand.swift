@@ -26,7 +26,7 @@ struct DocumentedCommand: Hashable {
       pages += try files.subpathsOfDirectory(atPath: root).map { "\(folder)/\($0)" }
         .filter { $0.contains(speaking) }
     }
-    return (pages + ["scripts/fault-runs"]).sorted()
+    return (pages + ["scripts/fault-runs", "scripts/training-faults"]).sorted()
   }
 
   /// All commands in the blocks of code of a page, or in the head of another file, in their order.

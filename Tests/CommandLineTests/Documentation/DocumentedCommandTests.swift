@@ -35,6 +35,10 @@ import Testing
     "Benchmarks/compare-training.py": "PyTorch",
     "Benchmarks/compare-training.py --size 161": "PyTorch",
     "Benchmarks/scale-ranks.py": "two cores that nothing else uses, for minutes",
+    "scripts/fault-runs --parts usr1,disk --moments 5 --seed 7":
+      "signals at random moments; so many that some are hit take minutes",
+    "scripts/training-faults": "many trainings, for minutes",
+    "scripts/training-faults --parts kill --moments 20 --seed 7": "many trainings, for minutes",
     "Benchmarks/attack-strength.py": "a network of full width, for minutes",
   ]
 

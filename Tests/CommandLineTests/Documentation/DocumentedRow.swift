@@ -158,9 +158,6 @@ struct DocumentedRow: Sendable, CustomStringConvertible {
           + "--output DIR", ["-n 64": "-n 17", "DIR": "DIR-64"],
         adding: "--images 8 --attacks 2 --seconds 0.01"),
       .small("scripts/fault-runs", adding: "--parts output"),
-      .small(
-        "scripts/fault-runs --parts usr1,disk --moments 5 --seed 7",
-        adding: "--moments 2"),
     ], results: [])
 
   private static let smallRooms = "--count 1 --size 36x48"
