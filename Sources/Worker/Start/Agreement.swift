@@ -63,7 +63,7 @@ public struct Agreement {
   /// Brings a text of every rank to all ranks. Collective.
   /// - Throws: `MPIError`.
   public func texts(_ text: String) throws -> [String] {
-    let gathered = try universe.world.allgather(varying: Array(text.utf8).span)
+    let gathered = try universe.world.allgather(varying: Array(text.utf8))
     return (0..<universe.world.size).map { String(decoding: gathered[$0], as: UTF8.self) }
   }
 

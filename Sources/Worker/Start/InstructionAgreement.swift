@@ -9,7 +9,7 @@ public enum InstructionAgreement {
   ///   `MPIError`; `DNNError` when oneDNN was used before and would have to use less.
   public static func impose(over universe: Universe) throws -> InstructionSet {
     let own = InstructionSet.widest
-    let all = try universe.world.allgather(varying: [own.rawValue].span).values
+    let all = try universe.world.allgather(varying: [own.rawValue]).values
     let common = all.min().flatMap { InstructionSet(rawValue: $0) } ?? own
     if common < own { try InstructionSet.cap(at: common) }
     let effective = InstructionSet.effective

@@ -47,7 +47,7 @@ struct SharedWorkRun {
       for unit in own where isDone {
         isDone = try work.perform(unit, threads: threadCount) { !interruption.isWanted }
       }
-      try world.send([UInt8(isDone ? 1 : 0)].span, to: 0, tag: Self.outcomeTag)
+      try world.send([UInt8(isDone ? 1 : 0)], to: 0, tag: Self.outcomeTag)
       return nil
     }
     let overview = SharedWorkOverview(work, missing: missing, own: own, isQuiet: isQuiet)

@@ -27,8 +27,8 @@ struct ThreadPlan {
         to more cores, or use fewer ranks or --threads
         """)
     }
-    allThreadCounts = try universe.world.allgather(varying: [share.threadCount].span).values
-    nodeCount = try universe.world.allgather(varying: [isFirstOfNode ? 1 : 0].span).values
+    allThreadCounts = try universe.world.allgather(varying: [share.threadCount]).values
+    nodeCount = try universe.world.allgather(varying: [isFirstOfNode ? 1 : 0]).values
       .reduce(0, +)
   }
 }
