@@ -1,7 +1,6 @@
 internal import ByteStorage
 internal import Checkpoints
 public import DeepLearningPrimitives
-internal import Foundation
 public import Jobs
 public import MessagePassing
 public import Networks
@@ -77,9 +76,12 @@ private struct Blueprint {
   init(_ selection: ModelSelection, _ checkpoint: Checkpoint?) throws {
     prototxt = try selection.prototxtPath.map { path in
       do {
-        return try String(contentsOfFile: path, encoding: .utf8)
-      } catch {
-        throw UnreadableText(path: path, reason: error.localizedDescription)
+        guard let text = String(validating: try WholeFile.read(path), as: UTF8.self) else {
+          throw UnreadableText(path: path, reason: "bytes that are none")
+        }
+        return text
+      } catch let error as FileError {
+        throw UnreadableText(path: path, reason: error.reason)
       }
     }
     parameterShapes = checkpoint.map { checkpoint in
