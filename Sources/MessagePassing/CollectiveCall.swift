@@ -4,7 +4,7 @@ internal import CMPI
 struct CollectiveCall {
   /// The collective operations.
   enum Operation: Int64, CustomStringConvertible {
-    case broadcast, gather, gatherVarying, allgather, allgatherVarying, scatter, window
+    case broadcast, gather, gatherVarying, allgather, allgatherVarying, scatter, sharing
 
     /// The name of the method.
     var description: String {
@@ -15,7 +15,7 @@ struct CollectiveCall {
       case .allgather: "allgather"
       case .allgatherVarying: "allgather(varying:)"
       case .scatter: "scatter"
-      case .window: "NodeSharedWindow"
+      case .sharing: "NodeSharedValues"
       }
     }
 

@@ -128,12 +128,12 @@ import Testing
     #expect(outcome.errorOutput.contains("a sum does not fit Int64"), "\(outcome.summary)")
   }
 
-  @Test(arguments: ranks) func windowsOfANode(_ ranks: Int) throws {
-    try succeed("window", ranks: ranks)
+  @Test(arguments: ranks) func valuesOfANode(_ ranks: Int) throws {
+    try succeed("sharing", ranks: ranks)
   }
 
-  @Test(arguments: [1, 3]) func windowsWithoutMemory(_ ranks: Int) throws {
-    try succeed("window-without-memory", ranks: ranks)
+  @Test(arguments: [1, 3]) func valuesWithoutMemoryToShare(_ ranks: Int) throws {
+    try succeed("sharing-without-memory", ranks: ranks)
   }
 
   /// The others wait at a barrier: they must not wait for ever.

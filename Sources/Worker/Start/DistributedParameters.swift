@@ -18,12 +18,12 @@ public final class DistributedParameters: ParameterSource {
 
   /// Where the values are.
   private enum Storage: ~Copyable {
-    case shared(NodeSharedWindow<Float>)
+    case shared(NodeSharedValues<Float>)
     case own([Float])
 
     func read(_ range: Range<Int>, _ body: (Span<Float>) -> Void) {
       switch self {
-      case .shared(let window): body(window.span.extracting(range))
+      case .shared(let values): body(values.span.extracting(range))
       case .own(let values): body(values.span.extracting(range))
       }
     }
@@ -90,7 +90,7 @@ public final class DistributedParameters: ParameterSource {
     // Memory that is shared by one rank alone would only be harder to get.
     if node.size > 1 {
       do {
-        return .shared(try NodeSharedWindow(over: node, count: count, writing: write))
+        return .shared(try NodeSharedValues(over: node, count: count, writing: write))
       } catch let error as MPIError {
         guard case .sharedMemory = error.cause else { throw error }
         if node.rank == 0 { problem = "the model's parameters are not shared: \(error)" }

@@ -2,44 +2,44 @@ import Glibc
 import MessagePassing
 
 /// One copy on the node: written by its first rank, read by all, written again.
-func checkWindow(_ universe: Universe) throws {
+func checkSharing(_ universe: Universe) throws {
   let node = try universe.world.splitByNode()
   for count in [0, 1, 100_003] {
     var writers = 0
-    var window = try NodeSharedWindow<Float>(over: node, count: count) { span in
+    var values = try NodeSharedValues<Float>(over: node, count: count) { span in
       writers += 1
       for index in 0..<span.count { span[index] = Float.value(index) }
     }
     try expectEqual(writers, node.rank == 0 ? 1 : 0, "calls of the writer")
-    try expectEqual(window.span.count, count, "elements")
+    try expectEqual(values.span.count, count, "elements")
     for round in 0..<20 {
       for index in stride(from: 0, to: count, by: 997) {
-        try expectEqual(window.span[index], Float.value(index + round), "round \(round)")
+        try expectEqual(values.span[index], Float.value(index + round), "round \(round)")
       }
-      try window.update { span in
+      try values.update { span in
         for index in 0..<span.count { span[index] = Float.value(index + round + 1) }
       }
     }
   }
   if node.size > 1 {
     try expectMPIError(
-      "windows of different sizes",
+      "values of different numbers",
       where: {
         guard case .collectiveMismatch = $0.cause else { return false }
         return true
       }
     ) {
-      _ = try NodeSharedWindow<Double>(over: node, count: node.rank) { _ in }
+      _ = try NodeSharedValues<Double>(over: node, count: node.rank) { _ in }
     }
   }
   try expectMPIError(
-    "a window of less than nothing",
+    "less than no values",
     where: {
       guard case .invalidArgument = $0.cause else { return false }
       return true
     }
   ) {
-    _ = try NodeSharedWindow<Double>(over: node, count: -1) { _ in }
+    _ = try NodeSharedValues<Double>(over: node, count: -1) { _ in }
   }
   try checkSharing(universe, node)
   try node.free()
@@ -48,15 +48,15 @@ func checkWindow(_ universe: Universe) throws {
 /// All ranks together hold one copy, not one each.
 private func checkSharing(_ universe: Universe, _ node: Communicator) throws {
   let count = 64 << 20
-  let window = try NodeSharedWindow<UInt8>(over: node, count: count) { span in
+  let values = try NodeSharedValues<UInt8>(over: node, count: count) { span in
     for index in stride(from: 0, to: span.count, by: 4096) { span[index] = 1 }
   }
-  try expectEqual(pageSum(window), count / 4096, "pages that were written")
+  try expectEqual(pageSum(values), count / 4096, "pages that were written")
 }
 
 /// Where files may not be so large all ranks get the same error, nothing is written, and the node can
 /// be used on.
-func checkWindowWithoutMemory(_ universe: Universe) throws {
+func checkSharingWithoutMemory(_ universe: Universe) throws {
   let node = try universe.world.splitByNode()
   if node.rank == 0 {
     var limit = rlimit(rlim_cur: 1 << 20, rlim_max: rlim_t.max)
@@ -66,18 +66,18 @@ func checkWindowWithoutMemory(_ universe: Universe) throws {
     "more memory than there is",
     where: { $0.cause == .sharedMemory(rank: 0, code: 27, text: "File too large") }
   ) {
-    _ = try NodeSharedWindow<UInt8>(over: node, count: 1 << 21) { _ in
+    _ = try NodeSharedValues<UInt8>(over: node, count: 1 << 21) { _ in
       throw ProbeFailure(description: "written without memory")
     }
   }
-  let window = try NodeSharedWindow<UInt8>(over: node, count: 1 << 20) { span in span[7] = 9 }
-  try expectEqual(window.span[7], 9, "value")
-  try expectEqual(window.span[8], 0, "value that was not written")
+  let values = try NodeSharedValues<UInt8>(over: node, count: 1 << 20) { span in span[7] = 9 }
+  try expectEqual(values.span[7], 9, "value")
+  try expectEqual(values.span[8], 0, "value that was not written")
   try node.free()
 }
 
-private func pageSum(_ window: borrowing NodeSharedWindow<UInt8>) -> Int {
-  stride(from: 0, to: window.count, by: 4096).reduce(0) { $0 + Int(window.span[$1]) }
+private func pageSum(_ values: borrowing NodeSharedValues<UInt8>) -> Int {
+  stride(from: 0, to: values.count, by: 4096).reduce(0) { $0 + Int(values.span[$1]) }
 }
 
 /// A broadcast of more than 2^31 bytes, by hand: too large for the tests.

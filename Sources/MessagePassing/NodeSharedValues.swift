@@ -4,17 +4,17 @@ internal import Synchronization
 /// One copy of some values for all ranks of a node, in memory that they share.
 ///
 /// The first rank of the node writes them, the others read them where they are. Made and written
-/// collectively, and given back by each rank when it drops the window. Not a window of MPI (MPI-3.1,
+/// collectively, and given back by each rank when it drops them. Not in a window of MPI (MPI-3.1,
 /// section 11.2.3), whose memory comes from `/dev/shm` or a disk: containers have 64 MB of the one by
 /// default, and where that is too little, Open MPI leaves the other ranks waiting. Here all ranks get
 /// the same error and can go on without sharing.
-@safe public struct NodeSharedWindow<Element: MessageElement>: ~Copyable {
+@safe public struct NodeSharedValues<Element: MessageElement>: ~Copyable {
   /// Number of elements.
   public let count: Int
   private let node: Communicator
   private let memory: SharedMemory
 
-  /// Makes a window and writes its values. Collective.
+  /// Makes the memory and writes the values. Collective.
   /// - Parameters:
   ///   - node: Ranks that share memory, from ``Communicator/splitByNode()``; it must not be freed
   ///     before the last ``update(_:)``.
@@ -28,12 +28,12 @@ internal import Synchronization
   ) throws {
     guard count >= 0 else {
       throw MPIError(
-        operation: "making a window",
+        operation: "sharing values",
         cause: .invalidArgument(name: "the count", expected: "at least 0", found: "\(count)"))
     }
     try node.agree(
       on: CollectiveCall(
-        operation: .window, root: nil, kind: Element.messageElementKind, count: count))
+        operation: .sharing, root: nil, kind: Element.messageElementKind, count: count))
     let memory = try Self.share(max(count, 1) * MemoryLayout<Element>.stride, on: node)
     try Self.fill(memory, count: count, on: node, write)
     self.count = count
@@ -43,7 +43,7 @@ internal import Synchronization
 
   /// Writes new values. Collective.
   ///
-  /// No rank has spans of the window meanwhile; on return all ranks see what was written.
+  /// No rank has spans of the values meanwhile; on return all ranks see what was written.
   /// - Parameter write: Writes the values; called on rank 0 of the node alone.
   public mutating func update(
     _ write: (inout MutableSpan<Element>) throws -> Void
@@ -60,7 +60,7 @@ internal import Synchronization
     }
   }
 
-  /// The first value, for C libraries, which only read there; valid while the window lives.
+  /// The first value, for C libraries, which only read there; valid while this value lives.
   @unsafe public var unsafeBaseAddress: UnsafeMutablePointer<Element> {
     unsafe Self.elements(memory)
   }
