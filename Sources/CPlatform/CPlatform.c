@@ -133,10 +133,34 @@ int equipoise_memory_file_identity(int file, unsigned long *device, unsigned lon
   return 0;
 }
 
+#ifndef MADV_COLLAPSE
+#define MADV_COLLAPSE 25  // since Linux 6.1
+#endif
+
+/// Bytes of a large page, on x86-64 and on ARM with small pages of 4 kB.
+static const size_t large_page = 2 << 20;
+
 int equipoise_memory_file_map(int file, size_t byte_count, int is_writable, void **start) {
-  const int protection = is_writable ? PROT_READ | PROT_WRITE : PROT_READ;
-  *start = mmap(NULL, byte_count, protection, MAP_SHARED, file, 0);
-  return *start == MAP_FAILED ? -errno : 0;
+  const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+  const size_t size = (byte_count + page - 1) / page * page;
+  // Room for a start at a large page, without which no process sees such pages.
+  char *const room = mmap(NULL, size + large_page, PROT_NONE,
+                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (room == MAP_FAILED) return -errno;
+  const size_t lead = (large_page - (uintptr_t)room % large_page) % large_page;
+  *start = mmap(room + lead, size, is_writable ? PROT_READ | PROT_WRITE : PROT_READ,
+                MAP_SHARED | MAP_FIXED, file, 0);
+  if (*start == MAP_FAILED) {
+    const int code = errno;
+    munmap(room, size + large_page);
+    return -code;
+  }
+  if (lead > 0) munmap(room, lead);
+  munmap(room + lead + size, large_page - lead);
+  // By default the system has small pages for files in memory. Large ones are a wish: where it does not
+  // come true, the small ones stay.
+  if (is_writable) madvise(*start, size, MADV_COLLAPSE);
+  return 0;
 }
 
 void equipoise_memory_file_release(int file, void *start, size_t byte_count) {

@@ -3,7 +3,7 @@
 /// The alignment lets every SIMD load of a kernel stay inside one line and is what oneDNN expects.
 @safe public struct AlignedBuffer<Element: BitwiseCopyable>: ~Copyable {
   /// Bytes between possible starts of a buffer.
-  public static var alignment: Int { 64 }
+  public static var alignment: Int { AlignedMemory.alignment }
 
   /// Number of elements.
   public let count: Int
@@ -16,14 +16,14 @@
   @inlinable public init(repeating value: Element, count: Int) {
     precondition(count >= 0, "negative count \(count)")
     self.count = count
-    let bytes = UnsafeMutableRawPointer.allocate(
-      byteCount: Swift.max(count * MemoryLayout<Element>.stride, Self.alignment),
-      alignment: Self.alignment)
+    let bytes = unsafe AlignedMemory.allocate(byteCount: count * MemoryLayout<Element>.stride)
     unsafe base = bytes.bindMemory(to: Element.self, capacity: Swift.max(count, 1))
     unsafe base.initialize(repeating: value, count: count)
   }
 
-  deinit { unsafe base.deallocate() }
+  deinit {
+    unsafe AlignedMemory.deallocate(base, byteCount: count * MemoryLayout<Element>.stride)
+  }
 
   /// The elements, to read.
   public var span: Span<Element> {

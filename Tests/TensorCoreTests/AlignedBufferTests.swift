@@ -1,3 +1,5 @@
+import Foundation
+import Glibc
 import TensorCore
 import Testing
 
@@ -17,6 +19,55 @@ import Testing
     let counts = [second.count, span.count]
     #expect(counts == [count, count])
     for index in 0..<count { #expect(span[index] == 2.5) }
+  }
+
+  @Test func aLargeOneIsInLargePagesWhereThereAreAny() {
+    let page = UInt(2 << 20)
+    let count = (3 << 20) + 7  // 12 MB, and a bit of it behind the last large page
+    let buffer = AlignedBuffer<Float>(repeating: 2.5, count: count)
+    let address = UInt(bitPattern: buffer.unsafeBaseAddress)
+    #expect(address % page == 0)
+    let span = buffer.span
+    #expect((0..<count).allSatisfy { span[$0] == 2.5 })
+    #expect(wantsLargePages(address))
+  }
+
+  @Test func aLargeOneIsGivenBack() async {
+    // In a process of its own, where nobody else takes the same place.
+    await #expect(processExitsWith: .success) {
+      let size = 12 << 20
+      let address: UInt
+      do {
+        let buffer = AlignedBuffer<UInt8>(repeating: 1, count: size)
+        address = UInt(bitPattern: buffer.unsafeBaseAddress)
+        #expect(Self.isMapped(address) && Self.isMapped(address + UInt(size) - 4096))
+      }
+      #expect(!Self.isMapped(address) && !Self.isMapped(address + UInt(size) - 4096))
+    }
+  }
+
+  /// Whether there is memory at the start of a page.
+  private static func isMapped(_ page: UInt) -> Bool {
+    var isResident = UInt8(0)
+    return mincore(UnsafeMutableRawPointer(bitPattern: page), 1, &isResident) == 0
+  }
+
+  /// Whether the mapping at an address has the flag of `MADV_HUGEPAGE`.
+  private func wantsLargePages(_ address: UInt) -> Bool {
+    // In pieces: such a file has no size that tells how much there is to read.
+    let file = FileHandle(forReadingAtPath: "/proc/self/smaps")
+    var bytes = Data()
+    while let piece = try? file?.read(upToCount: 4096), !piece.isEmpty { bytes += piece }
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    // The system joins neighbours of one kind.
+    func contains(_ line: Substring) -> Bool {
+      let ends = line.prefix { $0 != " " }.split(separator: "-").compactMap { UInt($0, radix: 16) }
+      return ends.count == 2 && (ends[0]..<ends[1]).contains(address)
+    }
+    guard let first = lines.firstIndex(where: contains),
+      let flags = lines[first...].first(where: { $0.hasPrefix("VmFlags:") })
+    else { return false }
+    return flags.split(separator: " ").contains("hg")
   }
 
   @Test func changesThroughTheSpanStay() {

@@ -49,7 +49,8 @@ int equipoise_memory_file_open(int process, int file);
 /// Tells a file from all others, and how long it is.
 int equipoise_memory_file_identity(int file, unsigned long *device, unsigned long *node,
                                    size_t *byte_count);
-/// Maps a file for all processes that do.
+/// Maps a file for all processes that do, from a large page on. Who may write gathers it in large pages
+/// where the system lets him: weights are far more small pages than a processor keeps track of.
 int equipoise_memory_file_map(int file, size_t byte_count, int is_writable, void **start);
 /// Takes the mapping away and closes the file.
 void equipoise_memory_file_release(int file, void *start, size_t byte_count);
