@@ -17,7 +17,7 @@ import Testing
     let outcome = try MPIRun.launchSingleton(executable: "equipoise", arguments: arguments)
     #expect(outcome.status == 64, "\(outcome.summary)")
     #expect(outcome.output.isEmpty)
-    #expect(outcome.errorOutput.hasPrefix("Error: "), "\(outcome.summary)")
+    #expect(outcome.errorOutput.hasPrefix("equipoise: error: "), "\(outcome.summary)")
     #expect(outcome.errorOutput.contains("--help' for more information"), "\(outcome.summary)")
   }
 

@@ -39,6 +39,33 @@ import Testing
       "\(outcome.summary)")
   }
 
+  @Test(arguments: [
+    (["inspect", "nothing.h5"], "equipoise synthesize and equipoise import make data set files"),
+    (["inspect", "."], "give a results directory of equipoise run"),
+    (["import", "nyuv2", "nothing", "-o", "x.h5"], "docs/dataset-format.md says what is imported"),
+    (["import", "nyuv2-labeled", "nothing.mat", "-o", "x.h5"], "docs/dataset-format.md says"),
+    (["import", "taskonomy", "nothing", "-o", "x.h5"], "docs/dataset-format.md says"),
+  ])
+  func whatIsMissingSaysHowToGoOn(_ arguments: [String], _ advice: String) throws {
+    let outcome = try MPIRun.launchSingleton(executable: "equipoise", arguments: arguments)
+    #expect(outcome.status == 1)
+    #expect(outcome.errorOutput.hasPrefix("equipoise: error: "), "\(outcome.summary)")
+    #expect(outcome.errorOutput.contains("; \(advice)"), "\(outcome.summary)")
+  }
+
+  @Test func aReportThatCannotBeWrittenSaysWhereElse() throws {
+    let studio = try EvaluationStudio()
+    let run = try studio.run("a", ranks: 1, ["--limit", "1"])
+    #expect(run.status == 0, "\(run.summary)")
+    let outcome = try MPIRun.launchSingleton(
+      executable: "equipoise",
+      arguments: ["report", studio.path("a"), "--output", studio.path("job.yml/report.html")])
+    #expect(outcome.status == 1)
+    #expect(outcome.errorOutput.contains("Not a directory"), "\(outcome.summary)")
+    #expect(
+      outcome.errorOutput.contains("; --output names another place"), "\(outcome.summary)")
+  }
+
   @Test func anUnreadableCheckpointIsNamed() throws {
     let studio = try EvaluationStudio()
     try studio.write([1, 2, 3, 4, 5, 6, 7, 8, 9], to: "weights.safetensors")

@@ -39,8 +39,10 @@ import Testing
     let missing = try report(folder.file("nothing"))
     #expect(missing.status == 1)
     #expect(
-      missing.errorOutput == "Error: \(folder.file("nothing")): expected the results of a complete "
-        + "run, found nothing of that name\n")
+      missing.errorOutput
+        == "equipoise: error: \(folder.file("nothing")): expected the results of a complete run, "
+        + "found nothing of that name; give a results directory of equipoise run, the one that its "
+        + "job or --output names\n")
     let none = try report()
     #expect(none.status == 64)
   }

@@ -21,7 +21,8 @@ import Testing
   @Test func errorsAndHintsAreColouredOnATerminal() throws {
     let usage = try onTerminal("synthesize --count many --output rooms.h5")
     #expect(usage.status == 64)
-    #expect(usage.output.contains("\u{1B}[1;31mError:\u{1B}[0m The value"), "\(usage.summary)")
+    #expect(
+      usage.output.contains("equipoise: \u{1B}[1;31merror:\u{1B}[0m The value"), "\(usage.summary)")
     #expect(usage.output.contains("\u{1B}[36mUsage:\u{1B}[0m "))
     #expect(usage.output.contains("\u{1B}[36m  See 'equipoise synthesize --help'"))
     let missing = try onTerminal("run nowhere.yml")

@@ -123,12 +123,14 @@ struct RunReportTests {
     }
     #expect(
       refusal(folder.file("missing")).hasSuffix(
-        "expected the results of a complete run, found nothing of that name"))
+        "expected the results of a complete run, found nothing of that name; give a results directory "
+          + "of equipoise run, the one that its job or --output names"))
     try folder.write([1], to: "file")
-    #expect(refusal(folder.file("file")).hasSuffix("found a file"))
+    #expect(refusal(folder.file("file")).contains("found a file; give a results directory"))
     let empty = try ResultsExample.write(ResultsExample.summary(), as: "empty", in: folder)
     try FileManager.default.removeItem(atPath: "\(empty)/summary.json")
-    #expect(refusal(empty).hasSuffix("found a folder without summary.json"))
+    #expect(
+      refusal(empty).contains("found a folder without summary.json; give a results directory"))
     try folder.write([1], to: "empty/journal")
     #expect(refusal(empty).contains("a run that is not complete; equipoise run --resume"))
   }

@@ -70,18 +70,22 @@ public struct ResultsFolder {
     }
   }
 
+  /// What to do when there are no results.
+  private static let advice =
+    "give a results directory of equipoise run, the one that its job or --output names"
+
   /// What there is instead of a summary.
   private static func findings(in path: String) -> String {
     var isDirectory: ObjCBool = false
     guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      return "nothing of that name"
+      return "nothing of that name; \(advice)"
     }
-    guard isDirectory.boolValue else { return "a file" }
+    guard isDirectory.boolValue else { return "a file; \(advice)" }
     let isBegun = FileManager.default.fileExists(
       atPath: "\(path)/\(ResultsDirectory.journalName)")
     return isBegun
       ? "a run that is not complete; equipoise run --resume goes on with it"
-      : "a folder without \(ResultsDirectory.summaryName)"
+      : "a folder without \(ResultsDirectory.summaryName); \(advice)"
   }
 }
 

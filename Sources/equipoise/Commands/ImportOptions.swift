@@ -18,7 +18,12 @@ struct ImportOptions: ParsableArguments {
   }
 
   /// Runs an import.
+  /// - Parameter source: finds out what there is to import.
   func run(_ source: () throws -> some SampleSource) throws {
-    try writing.writeFile(skipDamaged: skipDamaged, source)
+    try writing.writeFile(skipDamaged: skipDamaged) {
+      try advising("docs/dataset-format.md says what is imported and how it is laid out") {
+        try source()
+      }
+    }
   }
 }

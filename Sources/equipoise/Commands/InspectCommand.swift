@@ -46,7 +46,10 @@ struct InspectCommand: ParsableCommand {
         try printResults(path)
         continue
       }
-      let file = try DatasetFile(path)
+      let file = try advising(
+        "equipoise synthesize and equipoise import make data set files, docs/dataset-format.md says "
+          + "what is in one"
+      ) { try DatasetFile(path) }
       print(
         """
         \(path)

@@ -44,7 +44,8 @@ struct ReportCommand: ParsableCommand {
     let name = ResultsFolder.reportName
     let path = output ?? (results.count == 1 ? "\(results[0])/\(name)" : name)
     for folder in results { logging.logger.debug("reading \(folder)") }
-    try RunReport(results).write(to: path)
+    let report = try RunReport(results)
+    try advising("--output names another place for the page") { try report.write(to: path) }
     print(path)
   }
 }

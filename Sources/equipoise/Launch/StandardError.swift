@@ -31,19 +31,21 @@ struct StandardError: Sendable {
     isColoured ? "\u{1B}[\(tone.rawValue)m\(text)\u{1B}[0m" : String(text)
   }
 
-  /// What the parser of the command line says, with its beginnings of lines in colour.
+  /// What the parser of the command line says, in the form of the program's other messages.
   func coloured(report: String) -> String {
     report.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      for (beginning, tone) in Self.beginnings where line.hasPrefix(beginning) {
-        return coloured(beginning, tone) + line.dropFirst(beginning.count)
+      if line.hasPrefix(Self.failure) {
+        return "equipoise: \(coloured("error:", .error))" + line.dropFirst(Self.failure.count)
+      }
+      for beginning in Self.beginnings where line.hasPrefix(beginning) {
+        return coloured(beginning, .hint) + line.dropFirst(beginning.count)
       }
       return line.hasPrefix("  See '") ? coloured(line, .hint) : String(line)
     }.joined(separator: "\n")
   }
 
-  private static let beginnings: [(String, Tone)] = [
-    ("Error:", .error), ("Help:", .hint), ("Usage:", .hint),
-  ]
+  private static let failure = "Error:"
+  private static let beginnings = ["Help:", "Usage:"]
 
   /// Writes a text in one call, so that lines of ranks do not mix.
   func write(_ text: String) {
