@@ -309,7 +309,8 @@ let package = Package(
       dependencies: ["Conformance", "Attacks", "DeepLearningPrimitives", "Kernels", "TestSupport"],
       exclude: ["Fixtures"], swiftSettings: testSettings),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["equipoise", "HDF5Store", "TestSupport"],
+      name: "CommandLineTests",
+      dependencies: ["equipoise", "ComputePlatform", "HDF5Store", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
       name: "BenchmarkingTests",

@@ -24,6 +24,10 @@ extern int omp_get_thread_num(void);
 extern int omp_get_num_threads(void);
 extern int omp_get_max_threads(void);
 extern void omp_set_num_threads(int count);
+extern int omp_get_proc_bind(void);
+extern int omp_get_num_places(void);
+extern int omp_get_place_num_procs(int place);
+extern void omp_get_place_proc_ids(int place, int *cores);
 
 int equipoise_processor_is_supported(void) {
 #if defined(__x86_64__)
@@ -53,10 +57,24 @@ int equipoise_vector_level(void) {
 #endif
 }
 
+/// Adds the cores of all places that the OpenMP team binds its threads to; none where it binds none.
+static void add_places(cpu_set_t *set) {
+  if (omp_get_proc_bind() == 0) return;
+  for (int place = 0; place < omp_get_num_places(); place++) {
+    int cores[CPU_SETSIZE];
+    const int count = omp_get_place_num_procs(place);
+    if (count > CPU_SETSIZE) continue;
+    omp_get_place_proc_ids(place, cores);
+    for (int index = 0; index < count; index++) CPU_SET(cores[index], set);
+  }
+}
+
 int equipoise_affinity_cores(int *cores, int capacity) {
   cpu_set_t set;
   CPU_ZERO(&set);
   if (sched_getaffinity(0, sizeof(set), &set) != 0) return 0;
+  // With OMP_PROC_BIND the team has bound the first thread to a core of its own by now.
+  add_places(&set);
   int count = 0;
   for (int core = 0; core < CPU_SETSIZE && count < capacity; core++)
     if (CPU_ISSET(core, &set)) cores[count++] = core;

@@ -12,7 +12,8 @@ public enum Processor {
   /// AMX that the processor has with all before it: its number, from 0. Asking changes nothing.
   public static var vectorLevel: Int { Int(equipoise_vector_level()) }
 
-  /// Numbers of the cores in the calling thread's affinity mask, ascending; at least one.
+  /// Numbers of the cores in the calling thread's affinity mask, and of those that the team of threads
+  /// is bound to with `OMP_PROC_BIND`, which leaves the first thread but one; ascending, at least one.
   ///
   /// Under `mpirun` this is what the binding left to the rank, not the size of the machine.
   /// - Complexity: allocates the result.
@@ -22,7 +23,7 @@ public enum Processor {
     return count > 0 ? cores.prefix(Int(count)).map(Int.init) : [0]
   }
 
-  /// Number of cores in the calling thread's affinity mask, at least 1.
+  /// Number of ``availableCores``.
   public static var availableCoreCount: Int { availableCores.count }
 
   /// Cores that the system's mask has room for.

@@ -1,3 +1,4 @@
+import ComputePlatform
 import TestSupport
 import Testing
 
@@ -14,6 +15,16 @@ import Testing
     #expect(lines[4].wholeMatch(of: /instruction set: (SSE4.1|AVX|AVX2|AVX-512.*|AMX)/) != nil)
     // The launcher asks for one thread.
     #expect(lines[5].wholeMatch(of: /threads: 1 \(cores available: [1-9]\d*\)/) != nil)
+  }
+
+  /// OpenMP has bound the first thread to one core before the program looks.
+  @Test(arguments: ["true", "close", "spread"])
+  func threadsBoundToCoresLeaveNoneOut(_ binding: String) throws {
+    let outcome = try MPIRun.launchSingleton(
+      executable: "equipoise", arguments: ["--version"], environment: ["OMP_PROC_BIND": binding])
+    #expect(
+      outcome.output.hasSuffix("(cores available: \(Processor.availableCoreCount))\n"),
+      "\(outcome.summary)")
   }
 
   /// With a transport that does not exist nobody can enter MPI.

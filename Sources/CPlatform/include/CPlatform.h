@@ -14,8 +14,8 @@ int equipoise_processor_is_supported(void);
 /// all of, from 0 for the first.
 int equipoise_vector_level(void);
 
-/// Writes the numbers of the cores in the calling thread's affinity mask, ascending, at most
-/// `capacity` of them. Returns how many were written: 0 when the system does not tell.
+/// Writes the numbers of the cores in the calling thread's affinity mask, and of those that the OpenMP
+/// team binds its threads to (OMP_PROC_BIND), ascending, at most `capacity` of them. Returns how many were written: 0 when the system does not tell.
 int equipoise_affinity_cores(int *cores, int capacity);
 
 /// Size of the OpenMP team of later parallel regions.
