@@ -55,26 +55,27 @@ struct DemoPlan {
 
   /// Looks for everything that is needed, and makes the folder.
   /// - Returns: the job.
-  /// - Throws: ``Missing``, `JobText.Unreadable`, `JobFileError`, or the system's reason.
+  /// - Throws: ``Unusable`` or `JobText.Unreadable`, with advice; `JobFileError`, or the system's reason.
   func prepare() throws -> EvaluationJob {
     for model in bothModels where !FileManager.default.fileExists(atPath: model.path) {
-      throw Missing(
-        description:
-          "\(model.path): expected one of the bundled models, found nothing; run this in "
-          + "the project's folder, or say where they are with --models")
+      throw Advised(
+        cause: Unusable(
+          description: "\(model.path): expected one of the bundled models, found nothing"),
+        advice: "run this in the project's folder, or say where they are with --models")
     }
     let job = try EvaluationJob(
       bytes: try JobText(job).bytes, path: job, overrides: overrides(for: nil))
     if FileManager.default.fileExists(atPath: output) {
-      throw Missing(
-        description: "\(output): expected a folder that is not there yet, found one; remove it, or "
-          + "choose another with --output")
+      throw Advised(
+        cause: Unusable(
+          description: "\(output): expected a folder that is not there yet, found one"),
+        advice: "remove it, or choose another with --output")
     }
     return job
   }
 
   /// Something that is needed is not there, or there is something in its place.
-  struct Missing: Error, CustomStringConvertible {
+  struct Unusable: Error, CustomStringConvertible {
     let description: String
   }
 }

@@ -6,20 +6,19 @@ struct JobText {
   struct Unreadable: Error, CustomStringConvertible {
     let path: String
     let reason: String
-    var description: String {
-      "\(path): expected a job file, found: \(reason); jobs/ has examples, docs/job-reference.md "
-        + "every key"
-    }
+    var description: String { "\(path): expected a job file, found: \(reason)" }
   }
 
   let bytes: [UInt8]
 
-  /// - Throws: `Unreadable`.
+  /// - Throws: `Unreadable`, with advice.
   init(_ path: String) throws {
-    do {
-      bytes = try WholeFile.read(path)
-    } catch {
-      throw Unreadable(path: path, reason: error.reason)
+    bytes = try advising("jobs/ has examples, docs/job-reference.md every key") {
+      do throws(FileError) {
+        return try WholeFile.read(path)
+      } catch {
+        throw Unreadable(path: path, reason: error.reason)
+      }
     }
   }
 }
