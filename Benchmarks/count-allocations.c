@@ -4,12 +4,15 @@
 //     LD_PRELOAD=$PWD/.build/count-allocations.so .build/release/equipoise bench --no-profile
 //
 // It stands before the C library's allocator (glibc), so that what C, C++ and Swift allocate is
-// counted alike. The tests link it for those that count. Without it the program measures only what a step keeps.
+// counted alike, and before `mmap`. The tests link it for those that count. Without it the program measures only what a step keeps.
 #include "CountedAllocations/CountedAllocations.h"
 
 #include <errno.h>
 #include <stdatomic.h>
 #include <stddef.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
@@ -54,6 +57,12 @@ void *memalign(size_t alignment, size_t size) {
 void *aligned_alloc(size_t alignment, size_t size) {
   note();
   return __libc_memalign(alignment, size);
+}
+
+// Large buffers are mappings; those that the C library makes by itself do not come by here.
+void *mmap(void *address, size_t size, int protection, int flags, int file, off_t offset) {
+  note();
+  return (void *)syscall(SYS_mmap, address, size, protection, flags, file, offset);
 }
 
 int posix_memalign(void **block, size_t alignment, size_t size) {
