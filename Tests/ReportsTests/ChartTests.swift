@@ -102,6 +102,75 @@ struct ChartTests {
     }
   }
 
+  /// A point at the axis between two others that leave it neither side.
+  @Test func namesAtTheAxisFindAPlace() {
+    let points = [(x: 62.0, y: 100.0), (x: 71.0, y: 100.0)]
+    var labels = LabelPlacement(extents: (400, 270), leftEdge: 62, points: points)
+    #expect(labels.place("25", at: points[0]) == .init(x: 62, y: 94, anchor: .start))
+  }
+
+  @Test func namesOfPointsAreOnTop() throws {
+    let chart = ScatterChart(
+      title: "t", summary: "s", horizontalName: "h", verticalName: "v",
+      points: [
+        .init(name: "1", x: 0.1, y: -0.1, low: -0.2, high: 0),
+        .init(name: "2", x: 0.9, y: -0.3, low: -0.4, high: -0.1),
+      ])
+    let pieces = chart.drawing.map(\.source)
+    let names = pieces.indices.filter { pieces[$0].contains("class=\"name\"") }
+    #expect(names == [pieces.count - 2, pieces.count - 1])
+  }
+
+  @Test func labelsOfTheAxisAreWhole() {
+    let frame = ChartFrame(
+      horizontal: .init("h", over: [0, 1]),
+      vertical: .init("v", over: [-0.0001, 0], unit: .percent))
+    // "−0.010 %": six digits and signs of 12 px take 60 at most, and stand 6 beside the field.
+    #expect(frame.vertical.axis.ticks[0] == -0.01)
+    #expect(frame.left >= 66)
+    #expect(frame.x(0) == frame.left)
+    let usual = ChartFrame(
+      horizontal: .init("h", over: [0, 1]), vertical: .init("v", over: [0, 1]))
+    #expect(usual.left == 62)
+  }
+
+  @Test func namesOfNarrowColumnsStandOnTwoLines() throws {
+    let names = ["segmentation", "normals", "depth", "keypoints", "edges"]
+    let chart = HeatMap(
+      title: "t", summary: "s", rowsName: "r", columnsName: "c", rows: ["a"], columns: names,
+      values: [[1, 2, 3, 4, 5]])
+    let source = chart.drawing.map(\.source)
+    func line(_ name: String) throws -> Substring {
+      let text = try #require(source.first { $0.hasSuffix(">\(name)</text>") })
+      return try #require(text.firstMatch(of: /\by="([^"]+)"/)?.1)
+    }
+    let lines = try names.map(line)
+    #expect(lines == ["34.0", "50.0", "34.0", "50.0", "34.0"])
+    #expect(try line("r ↓") == "50.0")
+    let wide = HeatMap(
+      title: "t", summary: "s", rowsName: "r", columnsName: "c", rows: ["a"],
+      columns: Array(names.prefix(3)), values: [[1, 2, 3]])
+    #expect(wide.extents.height == chart.extents.height - 16)
+  }
+
+  @Test func longNamesOfBarsAreBroken() throws {
+    let name = "mim selective depth + keypoints + normals + segmentation, radius 8, 5 steps"
+    let short = BarChart.Category(name: "n", values: [-0.5])
+    let chart = BarChart(
+      title: "t", summary: "s", verticalName: "v", series: ["a"],
+      categories: [.init(name: name, values: [-0.4]), short])
+    // Names are of a look that no line crosses.
+    let lines = chart.drawing.compactMap {
+      $0.source.firstMatch(of: /class="name".*>([^<]*)<\/text>/)?.1
+    }.dropLast()
+    #expect(lines.joined(separator: " ") == name)
+    #expect(lines.count == 2 && lines.allSatisfy { $0.count <= 52 })
+    let one = BarChart(
+      title: "t", summary: "s", verticalName: "v", series: ["a"], categories: [short, short])
+    #expect(chart.extents.height == one.extents.height + 14)
+    #expect(ChartText.lines("a \(String(repeating: "x", count: 99)) b", width: 100).count == 3)
+  }
+
   @Test func legendsShowWhatIsDrawn() {
     var numbering = ChartNumbering()
     let bars = BarChart(

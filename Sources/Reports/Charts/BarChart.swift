@@ -16,16 +16,27 @@ struct BarChart: ReportChart {
   private static let width = 400.0
   private static let edge = 60.0
   private static let barHeight = 13.0
-  private static let nameHeight = 18.0
+  private static let lineHeight = 14.0
+  private static let nameEdge = 4.0
   private static let gap = 8.0
   private static let top = 30.0
 
-  private var categoryHeight: Double {
-    Self.nameHeight + Double(series.count) * Self.barHeight + Self.gap
+  /// The lines of a category's name.
+  private func lines(_ category: Category) -> [String] {
+    ChartText.lines(category.name, width: Self.width - 2 * Self.nameEdge)
+  }
+
+  /// The room above a category's bars.
+  private func nameHeight(_ category: Category) -> Double {
+    Double(lines(category).count) * Self.lineHeight + Self.nameEdge
+  }
+
+  private func height(_ category: Category) -> Double {
+    nameHeight(category) + Double(series.count) * Self.barHeight + Self.gap
   }
 
   var extents: (width: Double, height: Double) {
-    (Self.width, Self.top + Double(categories.count) * categoryHeight)
+    (Self.width, categories.reduce(Self.top) { $0 + height($1) })
   }
 
   var legend: [String] { series }
@@ -42,17 +53,26 @@ struct BarChart: ReportChart {
     let zero = x(0)
     let end = extents.height
     var pieces = [
-      text(verticalName, x: 4, y: 14, anchor: "start"),
+      text(verticalName, x: Self.nameEdge, y: 14, anchor: "start"),
       Markup(
         "path",
         ["class": "zero", "d": "M\(zero.coordinate) \(Self.top.coordinate)V\(end.coordinate)"],
         []),
     ]
-    for (row, category) in categories.enumerated() {
-      let y = Self.top + Double(row) * categoryHeight
-      pieces.append(text(category.name, x: 4, y: y + 13, anchor: "start"))
+    var y = Self.top
+    for category in categories {
+      for (number, line) in lines(category).enumerated() {
+        let bottom = y + 13 + Double(number) * Self.lineHeight
+        pieces.append(
+          Markup(
+            "text",
+            [
+              "class": "name", "x": Self.nameEdge.coordinate, "y": bottom.coordinate,
+              "text-anchor": "start",
+            ], line))
+      }
       for (number, value) in category.values.enumerated() {
-        let place = y + Self.nameHeight + Double(number) * Self.barHeight
+        let place = y + nameHeight(category) + Double(number) * Self.barHeight
         let tip = value.map { $0.isFinite ? x($0) : zero } ?? zero
         pieces.append(
           Markup(
@@ -68,6 +88,7 @@ struct BarChart: ReportChart {
             value.percent, x: isLeft ? tip - 4 : tip + 4, y: place + 10.5,
             anchor: isLeft ? "end" : "start"))
       }
+      y += height(category)
     }
     return pieces
   }

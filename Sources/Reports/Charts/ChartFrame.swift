@@ -33,8 +33,9 @@ struct ChartFrame {
 
   /// Extents of the whole drawing.
   static let extents = (width: 400.0, height: 270.0)
-  /// Where the field begins, beside the labels of the vertical axis.
-  static let left = 62.0
+  private static let leastLeft = 62.0
+  /// Between a label of the vertical axis and the field.
+  private static let labelGap = 6.0
   /// Half of a label such as "100 %" stands out at the end.
   private static let right = 24.0
   private static let top = 24.0
@@ -42,11 +43,20 @@ struct ChartFrame {
 
   let horizontal: Side
   let vertical: Side
+  /// Where the field begins, beside the labels of the vertical axis.
+  let left: Double
+
+  init(horizontal: Side, vertical: Side) {
+    self.horizontal = horizontal
+    self.vertical = vertical
+    let widest = vertical.axis.ticks.map { ChartText.width(vertical.label($0)) }.max() ?? 0
+    left = max(Self.leastLeft, widest + Self.labelGap)
+  }
 
   /// The place of a value on the horizontal axis.
   func x(_ value: Double) -> Double {
-    Self.left
-      + horizontal.position(value) * (Self.extents.width - Self.left - Self.right)
+    left
+      + horizontal.position(value) * (Self.extents.width - left - Self.right)
   }
 
   /// The place of a value on the vertical axis.
@@ -68,13 +78,13 @@ struct ChartFrame {
           "path",
           [
             "class": isZero ? "zero" : "grid",
-            "d": "M\(Self.left.coordinate) \(y.coordinate)H\(end.coordinate)",
+            "d": "M\(left.coordinate) \(y.coordinate)H\(end.coordinate)",
           ], []))
       pieces.append(
-        text(vertical.label(tick), x: Self.left - 6, y: y + 4, anchor: "end"))
+        text(vertical.label(tick), x: left - Self.labelGap, y: y + 4, anchor: "end"))
     }
     for tick in horizontal.axis.ticks {
-      let x = Self.left + horizontal.axis.position(tick) * (end - Self.left)
+      let x = left + horizontal.axis.position(tick) * (end - left)
       pieces.append(
         Markup(
           "path",

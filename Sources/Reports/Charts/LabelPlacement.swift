@@ -24,8 +24,7 @@ struct LabelPlacement {
     }
   }
 
-  // Of the style's 12 px: digits are narrower than that, and capitals about 9 px high.
-  private static let characterWidth = 7.5
+  // Of the style's 12 px: capitals are about 9 px high.
   private static let ascent = 9.0
   private static let descent = 2.0
   private static let pointRadius = 3.5
@@ -58,6 +57,9 @@ struct LabelPlacement {
       Place(x: point.x, y: point.y + above + Self.ascent, anchor: .middle),
       Place(x: point.x + beside, y: point.y + Self.ascent + 1, anchor: .start),
       Place(x: point.x - beside, y: point.y + Self.ascent + 1, anchor: .end),
+      // At the left edge a name in the middle would reach into the labels of the axis.
+      Place(x: point.x, y: point.y - above, anchor: .start),
+      Place(x: point.x, y: point.y + above + Self.ascent, anchor: .start),
     ]
     for place in places {
       let box = Self.box(of: name, at: place)
@@ -78,7 +80,7 @@ struct LabelPlacement {
   }
 
   private static func box(of name: String, at place: Place) -> Box {
-    let width = characterWidth * Double(name.count)
+    let width = ChartText.width(name)
     let left =
       switch place.anchor {
       case .end: place.x - width

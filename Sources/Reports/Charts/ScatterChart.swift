@@ -29,8 +29,9 @@ struct ScatterChart: ReportChart {
     var pieces = frame.drawing
     // A name that finds no place is in the numbers, and shown by a pointer on its point.
     var labels = LabelPlacement(
-      extents: extents, leftEdge: ChartFrame.left,
+      extents: extents, leftEdge: frame.left,
       points: points.map { (frame.x($0.x), frame.y($0.y)) })
+    var names: [Markup] = []
     for point in points {
       let (x, y) = (frame.x(point.x), frame.y(point.y))
       if let low = point.low, let high = point.high, low.isFinite, high.isFinite {
@@ -48,15 +49,16 @@ struct ScatterChart: ReportChart {
           ["class": "dot s0", "cx": x.coordinate, "cy": y.coordinate, "r": "3.5"],
           [Markup("title", point.name)]))
       guard let place = labels.place(point.name, at: (x, y)) else { continue }
-      pieces.append(
+      names.append(
         Markup(
           "text",
           [
-            "x": place.x.coordinate, "y": place.y.coordinate,
+            "class": "name", "x": place.x.coordinate, "y": place.y.coordinate,
             "text-anchor": place.anchor.rawValue,
           ], point.name))
     }
-    return pieces
+    // On top, so that no line crosses a name.
+    return pieces + names
   }
 
   var numbers: ReportTable {

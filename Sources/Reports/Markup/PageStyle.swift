@@ -9,7 +9,7 @@ enum PageStyle {
       --s4: #8a6d00; --s5: #0f8b94; --s6: #b3364f; --s7: #5d5d5d; }
     @media (prefers-color-scheme: dark) { :root {
       --paper: #14171a; --ink: #e8eaed; --faint: #a3acb6; --line: #3a4149; --panel: #1d2125;
-      --link: #7db8f0; --harm: #e0586b; --good: #6fd19a;
+      --link: #7db8f0; --harm: #e0586b; --good: #35a06b;
       --s0: #6db3f2; --s1: #f2935c; --s2: #6fd19a; --s3: #e29add;
       --s4: #dcc14a; --s5: #5fd0d8; --s6: #f28aa0; --s7: #b8b8b8; } }
     * { box-sizing: border-box; }
@@ -31,6 +31,8 @@ enum PageStyle {
     figure.chart svg { display: block; width: 100%; height: auto; max-width: 34rem;
       margin: 0.4rem auto; }
     svg text { font-size: 12px; fill: var(--ink); font-family: inherit; }
+    svg .name { paint-order: stroke; stroke: var(--panel); stroke-width: 3px;
+      stroke-linejoin: round; }
     svg .grid { stroke: var(--line); stroke-width: 1; fill: none; }
     svg .zero { stroke: var(--faint); stroke-width: 1.2; fill: none; }
     svg .curve { fill: none; stroke-width: 2; stroke: currentColor; stroke-linejoin: round; }
@@ -59,6 +61,8 @@ enum PageStyle {
       vertical-align: top; }
     thead th { border-bottom: 2px solid var(--faint); }
     th[scope=row] { font-weight: 500; } td { max-width: 40rem; overflow-wrap: break-word; }
+    .words td { overflow-wrap: anywhere; }
+    @media (max-width: 30rem) { th, td { padding: 0.2rem 0.3rem; } }
     th.number { text-align: right; }
     td.number { text-align: right; white-space: nowrap; }
     .pictures { display: grid; gap: 0.6rem; grid-template-columns: repeat(3, minmax(0, 1fr));
