@@ -99,6 +99,27 @@ struct RunReportTests {
     #expect(models.contains("class=\"bar s1\""))
   }
 
+  @Test func flagsDoNotRepeatWhatStandsAboveThem() throws {
+    var summary = ResultsExample.summary()
+    summary.flags.append(
+      .init(
+        kind: "single-task-carries",
+        explanation: "one task carries the whole attack: 3 of 4 images under x"))
+    let path = try ResultsExample.write(summary, as: "a", in: folder)
+    let flags = try #require(section("flags", of: try RunReport([path]).html))
+    #expect(flags.contains("On these images one task carries the whole attack."))
+    #expect(flags.contains("<li>3 of 4 images under x</li>"))
+    #expect(flags.contains("<li>&lt;script&gt;"))
+  }
+
+  @Test func factsFitNarrowPages() throws {
+    let path = try ResultsExample.write(ResultsExample.summary(), as: "a", in: folder)
+    let html = try RunReport([path]).html
+    #expect(section("provenance", of: html)?.contains("<table class=\"words\"") == true)
+    #expect(section("summary", of: html)?.contains("<table class=\"words\"") == false)
+    #expect("\(PageStyle.sheet)".contains(".words td { overflow-wrap: anywhere; }"))
+  }
+
   @Test func manyAttacksStaySmall() throws {
     let radii = (1...1000).map(Double.init)
     let path = try ResultsExample.write(

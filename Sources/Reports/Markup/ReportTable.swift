@@ -31,7 +31,8 @@ struct ReportTable {
         "div", ["class": "scroll", "tabindex": "0", "role": "group", "aria-label": caption],
         [
           Markup(
-            "table", ["aria-label": caption],
+            "table",
+            ["class": wordColumns < header.count ? "numbers" : "words", "aria-label": caption],
             [
               Markup("thead", [:], [Markup("tr", [:], header.indices.map { heading($0) })]),
               Markup("tbody", [:], rows.map { row($0) }),

@@ -25,13 +25,7 @@ struct FlagSection {
         let shown = members.prefix(room)
         room -= shown.count
         blocks.append(.paragraph("\(kind) (\(members.count)). \(Self.meaning(kind))"))
-        // Sentences begin with their kind, which stands above them.
-        blocks.append(
-          .list(
-            shown.map { flag in
-              let text = flag.explanation
-              return text.hasPrefix("\(kind): ") ? String(text.dropFirst(kind.count + 2)) : text
-            }))
+        blocks.append(.list(shown.map { Self.rest(of: $0.explanation, kind) }))
       }
       if flags.count > Self.largestCount {
         blocks.append(
@@ -39,6 +33,13 @@ struct FlagSection {
       }
     }
     return ReportSection(anchor: "flags", title: "Look twice at", blocks: blocks)
+  }
+
+  /// A flag's sentence without its beginning, which stands above the flags of its kind.
+  private static func rest(of text: String, _ kind: String) -> String {
+    let beginnings = [kind] + AttackFlags.explained.filter { $0.name == kind }.map(\.explanation)
+    let beginning = beginnings.map { "\($0): " }.first { text.hasPrefix($0) } ?? ""
+    return String(text.dropFirst(beginning.count))
   }
 
   /// What a flag may mean, and what to try.
