@@ -13,12 +13,24 @@ struct RunResults {
   let records: StoredRecords?
   /// The pictures; nil without `gallery.h5`.
   let gallery: StoredGallery?
+  /// Names of the tasks.
+  let tasks: [String]
+  /// What its attacks are called.
+  let titles: AttackTitles
+
+  private init(_ path: String, label: String, _ folder: ResultsFolder) throws {
+    self.path = path
+    self.label = label
+    self.folder = folder
+    let summary = folder.summary
+    records = try StoredRecords(folder: path, identity: summary.identity)
+    gallery = try StoredGallery(folder: path, identity: summary.identity)
+    tasks = summary.clean.first.map { $0.tasks.map(\.task) } ?? []
+    titles = AttackTitles(summary.attacks, tasks: tasks)
+  }
 
   /// What the run found.
   var summary: RunSummary { folder.summary }
-
-  /// Names of the tasks.
-  var tasks: [String] { summary.clean.first.map { $0.tasks.map(\.task) } ?? [] }
 
   /// Names of the modes.
   var modes: [String] { summary.clean.map(\.mode) }
@@ -34,11 +46,7 @@ struct RunResults {
     let folders = try paths.map { (path: $0, folder: try ResultsFolder($0)) }
     let labels = labels(folders.map { ($0.path, $0.folder.summary.job) })
     return try zip(folders, labels).map { entry, label in
-      let identity = entry.folder.summary.identity
-      return RunResults(
-        path: entry.path, label: label, folder: entry.folder,
-        records: try StoredRecords(folder: entry.path, identity: identity),
-        gallery: try StoredGallery(folder: entry.path, identity: identity))
+      try RunResults(entry.path, label: label, entry.folder)
     }
   }
 

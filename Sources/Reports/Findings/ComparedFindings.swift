@@ -57,7 +57,7 @@ struct ComparedFindings {
     guard let worst = rated.min(by: { $0.2 < $1.2 }) else { return [] }
     let betterCount = rated.count { $0.3 > $0.2 }
     return [
-      "Under \(worst.0.fullTitle(first.tasks)) the average task is \(Wording.change(worst.2)) for "
+      "Under \(first.titles.full(worst.0)) the average task is \(Wording.change(worst.2)) for "
         + "\(first.label) and \(Wording.change(worst.3)) for \(second.label), each against its own "
         + "clean model; \(second.label) loses less under \(betterCount) of \(rated.count) attacks."
     ]

@@ -31,7 +31,7 @@ public struct RunComparison: CustomStringConvertible {
   }
 
   private static func table(_ runs: [RunResults], _ mode: String) -> String {
-    let tasks = runs[0].tasks
+    let (tasks, titles) = (runs[0].tasks, runs[0].titles)
     var table = TextTable(
       ["attack", "strategy", "radius"] + tasks.map(Wording.task) + ["average"], leftColumns: 2)
     for attack in runs[0].summary.attacks {
@@ -44,7 +44,7 @@ public struct RunComparison: CustomStringConvertible {
         }.joined(separator: " > ")
       }
       table.add(
-        [attack.methodTitle, attack.strategyTitle(tasks), attack.radius.shortest]
+        [titles.method(attack), titles.strategy(attack), attack.radius.shortest]
           + tasks.indices.map { task in cell { $0.tasks[task].performance } }
           + [cell(\.average)])
     }

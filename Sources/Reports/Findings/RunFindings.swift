@@ -5,12 +5,14 @@ struct RunFindings {
   private let summary: RunSummary
   private let mode: String
   private let tasks: [String]
+  private let titles: AttackTitles
 
   /// Findings of a summary in one of its modes.
   init(_ summary: RunSummary, mode: String) {
     self.summary = summary
     self.mode = mode
     tasks = summary.clean.first { $0.mode == mode }.map { $0.tasks.map(\.task) } ?? []
+    titles = AttackTitles(summary.attacks, tasks: tasks)
   }
 
   /// The sentences; none where no attack has a finite result.
@@ -36,7 +38,7 @@ struct RunFindings {
       performance(attack, task).map { "\(Wording.task(tasks[task])) \(Wording.change($0))" }
     }
     return [
-      "Of \(rated.count) attacks, \(attack.fullTitle(tasks)) hurts the most: the average task is "
+      "Of \(rated.count) attacks, \(titles.full(attack)) hurts the most: the average task is "
         + Wording.change(value) + (interval ?? "") + "; " + Wording.list(parts) + "."
     ]
   }
@@ -48,7 +50,7 @@ struct RunFindings {
         performance(attack, task).map { (attack, $0) }
       }
       guard let (attack, value) = rated.min(by: { $0.1 < $1.1 }) else { return nil }
-      return "\(Wording.task(tasks[task])) by \(attack.fullTitle(tasks)) "
+      return "\(Wording.task(tasks[task])) by \(titles.full(attack)) "
         + "(\(Wording.change(value)))"
     }
     return spots.isEmpty || summary.attacks.count < 2
@@ -79,9 +81,9 @@ struct RunFindings {
       let verdict =
         balanced < total
         ? "more than" : (balanced > total ? "less than" : "as much as")
-      return "Balancing the tasks hurts \(verdict) their total loss under \(attack.methodTitle) at "
-        + "radius \(attack.radius.shortestFigure): the average task is \(Wording.change(balanced)) "
-        + "instead of \(Wording.change(total))."
+      return "Balancing the tasks hurts \(verdict) their total loss under "
+        + "\(titles.method(attack)) at radius \(attack.radius.shortestFigure): the average task is "
+        + "\(Wording.change(balanced)) instead of \(Wording.change(total))."
     }
   }
 

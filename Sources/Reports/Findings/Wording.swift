@@ -31,23 +31,6 @@ enum Wording {
 }
 
 extension RunSummary.AttackResult {
-  /// The strategy, with the attacked tasks where they are not all.
-  func strategyTitle(_ tasks: [String]) -> String {
-    guard attackedTasks != tasks || strategy == "single" else { return strategy }
-    return "\(strategy) " + attackedTasks.map(Wording.task).joined(separator: " + ")
-  }
-
-  /// Method and strategy.
-  func title(_ tasks: [String]) -> String { "\(methodTitle) \(strategyTitle(tasks))" }
-
-  /// Method, with the norm where it is not the usual one.
-  var methodTitle: String { norm == "linf" ? method : "\(method) \(norm)" }
-
-  /// Method, strategy, budget and steps.
-  func fullTitle(_ tasks: [String]) -> String {
-    "\(title(tasks)), radius \(radius.shortestFigure)" + (steps > 1 ? ", \(steps) steps" : "")
-  }
-
   /// The settings of the strategy: all that are neither the method's nor the budget's.
   var balancing: String {
     let shared = Set(family.split(separator: " "))

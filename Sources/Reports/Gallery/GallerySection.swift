@@ -17,7 +17,7 @@ struct GallerySection {
     for run in shown {
       guard let gallery = run.gallery else { continue }
       let attack = run.summary.attacks.first { $0.configuration == gallery.configuration }
-      let title = attack?.fullTitle(run.tasks) ?? gallery.attack
+      let title = attack.map(run.titles.full) ?? gallery.attack
       blocks.append(.heading(runs.count > 1 ? "\(run.label): \(title)" : title))
       var left = byteLimit / shown.count
       var entries: [Markup] = []

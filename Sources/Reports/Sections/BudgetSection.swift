@@ -71,19 +71,17 @@ struct BudgetSection {
         names.append(name)
         // Without a budget nothing changes.
         curves[name] = [LineChart.Point(x: 0, y: 0, low: 0, high: 0)]
-        titles[name] = attack.strategyTitle(run.tasks)
+        titles[name] = run.titles.strategy(attack)
       }
       curves[name]?.append(
         LineChart.Point(
           x: attack.radius, y: performance, low: interval?.low, high: interval?.high))
     }
     let series = names.map { name in
-      let title = titles[name] ?? name
-      let isUnique = titles.values.count { $0 == title } == 1
-      return LineChart.Series(isUnique ? title : name, curves[name] ?? [])
+      LineChart.Series(titles[name] ?? name, curves[name] ?? [])
     }.filter { $0.points.count > 2 }
     guard let first = family.attacks.first else { return [] }
-    let attack = first.methodTitle + (first.steps > 1 ? ", \(first.steps) steps" : "")
+    let attack = run.titles.method(first) + (first.steps > 1 ? ", \(first.steps) steps" : "")
     return Self.chunks(series).map { series in
       LineChart(
         title: "\(what), \(attack), \(mode)", summary: Self.words(series),

@@ -64,7 +64,7 @@ struct ModelsSection {
         run.summary.attacks.first { $0.description == attack.description }?.result(mode)?.average
       }
       guard values.allSatisfy({ $0 != nil }) else { return nil }
-      return BarChart.Category(name: attack.fullTitle(group[0].tasks), values: values)
+      return BarChart.Category(name: group[0].titles.full(attack), values: values)
     }
     // Those that hurt the first model the most, in the order of the job.
     let limit = categories.compactMap { $0.values[0] }.sorted()
@@ -89,7 +89,7 @@ struct ModelsSection {
     let worst = group[0].summary.attacks.min {
       ($0.result(mode)?.average ?? 0) < ($1.result(mode)?.average ?? 0)
     }
-    let attacked = worst.map { $0.fullTitle(group[0].tasks) } ?? "no attack"
+    let attacked = worst.map(group[0].titles.full) ?? "no attack"
     var table = ReportTable(
       "Metrics of the clean models and under \(attacked), \(mode)",
       ["task", "metric"] + group.flatMap { ["\($0.label), clean", "attacked"] } + ["better"],

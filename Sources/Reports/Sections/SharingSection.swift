@@ -49,7 +49,7 @@ struct SharingSection {
       .filter(\.isFinite)
       guard values.count == swept.count else { return nil }
       return (
-        attack.description, attack.fullTitle(first.0.tasks),
+        attack.description, first.0.titles.full(attack),
         values.reduce(0, +) / Double(values.count)
       )
     }.sorted { $0.2 < $1.2 }

@@ -38,10 +38,11 @@ struct StepSection {
       let members = groups[name] ?? []
       let series = members.map { attack, course in
         LineChart.Series(
-          "\(attack.methodTitle), radius \(attack.radius.shortestFigure), \(attack.steps) steps",
+          "\(run.titles.method(attack)), radius \(attack.radius.shortestFigure), "
+            + "\(attack.steps) steps",
           Self.points(course.objective))
       }.filter { $0.points.count > 1 }
-      let strategy = members.first?.0.strategyTitle(run.tasks) ?? name
+      let strategy = members.first.map { run.titles.strategy($0.0) } ?? name
       return BudgetSection.chunks(series).map { series in
         LineChart(
           title: "Objective of \(strategy)", summary: Self.words(series),

@@ -42,7 +42,7 @@ struct SummarySection {
       guard let result = attack.result(mode) else { continue }
       table.add(
         [
-          attack.methodTitle, attack.strategyTitle(run.tasks), attack.radius.shortestFigure,
+          run.titles.method(attack), run.titles.strategy(attack), attack.radius.shortestFigure,
           "\(attack.steps)",
         ] + result.tasks.map(\.performance.percent)
           + [
