@@ -306,7 +306,9 @@ let package = Package(
       swiftSettings: testSettings),
     .testTarget(
       name: "ConformanceTests",
-      dependencies: ["Conformance", "Attacks", "DeepLearningPrimitives", "Kernels", "TestSupport"],
+      dependencies: [
+        "Conformance", "Attacks", "DeepLearningPrimitives", "HDF5Store", "Kernels", "TestSupport",
+      ],
       exclude: ["Fixtures"], swiftSettings: testSettings),
     .testTarget(
       name: "CommandLineTests",

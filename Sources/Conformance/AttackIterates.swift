@@ -6,6 +6,9 @@ import TensorCore
 /// Follows one stored run point by point: the direction at every stored point, and the point that
 /// the stored signs lead to.
 struct AttackIterates {
+  /// The members that hold the points and the signs of the directions there.
+  static let members = ["iterates_sample0", "direction_sign_sample0"]
+
   private let file: ReferenceFile
   private let run: AttackRun
   private let subject: AttackSubject
@@ -16,13 +19,8 @@ struct AttackIterates {
     self.file = file
     self.run = run
     self.subject = subject
-    points = try Self.rows(file, run, "iterates_sample0")
-    signs = try Self.rows(file, run, "direction_sign_sample0")
-    guard points.count == run.stepCount, signs.count == run.stepCount else {
-      throw file.fault(
-        "\(run.name)/iterates_sample0", "\(run.stepCount) points and signs",
-        "\(points.count) and \(signs.count)")
-    }
+    points = try Self.rows(file, run, subject, Self.members[0])
+    signs = try Self.rows(file, run, subject, Self.members[1])
   }
 
   /// Adds the comparisons to `report`.
@@ -37,7 +35,7 @@ struct AttackIterates {
     if try run.group.contains("direction_sign_f64_sample0") {
       names.append("direction_sign_f64_sample0")
     }
-    let references = try names.map { try Self.rows(file, run, $0) }
+    let references = try names.map { try Self.rows(file, run, subject, $0) }
     var sums = [Double](repeating: 0, count: names.count)
     for (step, point) in points.enumerated() {
       let direction = try direction(at: point, network)
@@ -79,9 +77,10 @@ struct AttackIterates {
     var rule: APGDStepRule?
     var objectives: [Double] = []
     if let variant = run.apgd {
-      objectives = Array(try file.array(run.group, "f").values[...run.stepCount])
-      let eta = try file.array(run.group, "eta").values[0]
-      var first = APGDStepRule(variant, count: run.stepCount, firstStep: Float(eta))
+      let count = subject.sampleCount * (run.stepCount + 1)
+      objectives = Array(try file.array(run.group, "f", count: count)[...run.stepCount])
+      var first = APGDStepRule(
+        variant, count: run.stepCount, firstStep: run.firstStep(subject.threat.radius))
       _ = first.append(objectives[0])
       rule = first
       bestObjective = objectives[0]
@@ -99,8 +98,8 @@ struct AttackIterates {
         expected = points[step + 1]
       } else {
         guard try run.group.contains("adv") else { break }
-        let stored = try file.nhwc(run.group, "adv")
-        expected = Array(stored.values[..<stored.shape.imageElementCount])
+        let stored = try file.nhwc(run.group, "adv", of: subject.model.shape)
+        expected = Array(stored[..<subject.model.shape.imageElementCount])
         if rule != nil { next = best }
       }
       largest = max(largest, Differences.largest(next, expected.map { Double($0) }))
@@ -127,12 +126,14 @@ struct AttackIterates {
     return next
   }
 
-  /// The images of a dataset, NHWC.
+  /// The images of a dataset with one for every step, NHWC.
   private static func rows(
-    _ file: ReferenceFile, _ run: AttackRun, _ name: String
+    _ file: ReferenceFile, _ run: AttackRun, _ subject: AttackSubject, _ name: String
   ) throws -> [[Float]] {
-    let stored = try file.nhwc(run.group, name)
-    let size = stored.shape.imageElementCount
-    return (0..<stored.shape.batch).map { Array(stored.values[$0 * size..<($0 + 1) * size]) }
+    var shape = subject.model.shape
+    shape.batch = run.stepCount
+    let stored = try file.nhwc(run.group, name, of: shape)
+    let size = shape.imageElementCount
+    return (0..<shape.batch).map { Array(stored[$0 * size..<($0 + 1) * size]) }
   }
 }

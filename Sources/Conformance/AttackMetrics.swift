@@ -27,16 +27,12 @@ struct AttackMetrics {
       report.notCovered.append("\(run.name)/metrics: no adversarial images in full precision")
       return
     }
-    let images = try file.nhwc(run.group, "adv")
-    guard images.shape.batch == subject.sampleCount else {
-      throw file.fault(
-        "\(run.name)/adv", "\(subject.sampleCount) samples", "\(images.shape.batch)")
-    }
+    let images = try file.nhwc(run.group, "adv", of: subject.model.shape)
     var meter = MetricMeter()
     var accumulators = subject.model.conventions.map { MetricAccumulator($0) }
     for sample in 0..<subject.sampleCount {
-      let size = images.shape.imageElementCount
-      let values = Array(images.values[sample * size..<(sample + 1) * size])
+      let size = subject.model.shape.imageElementCount
+      let values = Array(images[sample * size..<(sample + 1) * size])
       let records = try subject.records(of: values, sample, &meter)
       for (task, record) in records.enumerated() { accumulators[task].add(record) }
     }

@@ -13,6 +13,7 @@ struct AttackRun {
   var isAPGD: Bool { apgd != nil }
   /// Which Auto-PGD it is.
   let apgd: APGDVariant?
+  private let statedStep: Float?
   /// Whether the run's parameters are not those of the published dispatcher.
   let isDirect: Bool
 
@@ -54,6 +55,9 @@ struct AttackRun {
     if isDirect, let note = try file.text(group, "note"), let start = note.firstIndex(of: "{") {
       parameters = try JSONDecoder().decode(Parameters.self, from: Data(note[start...].utf8))
     }
+    if let step = parameters.etaStart, !(step >= 0 && step.isFinite) {
+      throw file.fault("\(name)/note", "a step of 0 or more", "\(step)")
+    }
 
     let strategy: any BalancingStrategy
     switch (parts[1], parts.count == 3 ? parts[2] : "") {
@@ -82,5 +86,11 @@ struct AttackRun {
     default: throw fault()
     }
     attack = Attack(method, strategy)
+    statedStep = parameters.etaStart
+  }
+
+  /// The length of the first step: as stated, or the radius over the number of steps.
+  func firstStep(_ radius: PixelBudget) -> Float {
+    statedStep ?? Float(Double(radius.pixels) / Double(stepCount))
   }
 }

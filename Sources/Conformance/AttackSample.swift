@@ -19,6 +19,7 @@ struct AttackSample {
     self.group = try group.group(Self.member)
     self.prefix = "\(prefix)\(Self.member)"
     let radius = try file.root.attributes.readConverting("eps", as: Double.self)
+    guard 0...255 ~= radius else { throw file.fault("eps", "a number in 0...255", "\(radius)") }
     stepCount = Int(try file.root.attributes.readConverting("steps", as: Int64.self))
     subject = try AttackSubject(file, group, engine: engine, radius: radius)
   }

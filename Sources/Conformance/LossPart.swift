@@ -22,11 +22,20 @@ struct LossPart {
   private func check(
     _ name: String, _ member: HDF5Group, _ report: inout ConformanceReport
   ) throws {
+    let convention = try convention(name)
     let prediction = try file.nhwc(member, "pred")
     let label = try file.nhwc(member, "label")
+    guard prediction.shape.channels == convention.predictionChannels,
+      prediction.shape.batch == label.shape.batch
+    else {
+      throw file.fault(
+        "losses/\(name)/pred",
+        "\(label.shape.batch) predictions of \(convention.predictionChannels) channels",
+        "\(prediction.shape) (NHWC)")
+    }
     let mask = try member.contains("mask") ? try file.nhwc(member, "mask").firstChannel : nil
     let labels = try TaskLabel(
-      convention(name), shape: label.shape, values: label.values, mask: mask)
+      convention, shape: label.shape, values: label.values, mask: mask)
     let shape = prediction.shape
     let targets = try (0..<shape.batch).map {
       try labels.prepared(image: $0, height: shape.height, width: shape.width)
@@ -43,10 +52,10 @@ struct LossPart {
       report.notCovered.append("losses/\(name) per sample: the reference raises an error")
       return
     }
-    let expected = try file.array(member, "loss_none").values
+    let expected = try file.array(member, "loss_none", count: targets.count)
     let (losses, gradient) = evaluate(prediction, targets) { _ in nil }
-    let reference = try file.array(member, "grad_none").values
-    let size = reference.count / max(expected.count, 1)
+    let size = prediction.shape.imageElementCount
+    let reference = try file.array(member, "grad_none", count: targets.count * size)
     for (sample, loss) in losses.enumerated() {
       let subject = "losses/\(name)[\(sample)]"
       if loss.isEmpty {
@@ -75,12 +84,12 @@ struct LossPart {
     let pooled = losses.reduce(LossSum(), +)
     report.add(
       "losses/\(name) pooled", .relative,
-      Differences.relative(pooled.value, try file.array(member, "loss_mean").values[0]),
+      Differences.relative(pooled.value, try file.array(member, "loss_mean", count: 1)[0]),
       bound: Tolerances.loss)
+    let reference = try file.array(member, "grad_mean", count: gradient.count)
     report.add(
       "losses/\(name) pooled gradient", .relativeL2,
-      Differences.relativeL2(gradient, try file.array(member, "grad_mean").values),
-      bound: Tolerances.loss)
+      Differences.relativeL2(gradient, reference), bound: Tolerances.loss)
   }
 
   /// Losses and gradients (NCHW) of all samples.

@@ -123,13 +123,13 @@ extension Differences {
   /// Difference of two numbers over the reference; NaN when one is missing.
   static func relative(_ value: Double?, _ reference: Double?) -> Double {
     guard let value, let reference else { return .nan }
-    return relative(value, reference)
+    return value.isNaN && reference.isNaN ? 0 : relative(value, reference)
   }
 
   /// Difference of two numbers; NaN when one is missing.
   static func absolute(_ value: Double?, _ reference: Double?) -> Double {
     guard let value, let reference else { return .nan }
-    return value == reference ? 0 : abs(value - reference)
+    return value == reference || value.isNaN && reference.isNaN ? 0 : abs(value - reference)
   }
 }
 

@@ -32,8 +32,7 @@ struct NetworkPart {
 
   /// Whether a group (the root or a member) holds such a part.
   static func isPresent(in group: HDF5Group) throws -> Bool {
-    guard try group.contains("outputs") else { return false }
-    return try group.contains("grad") || group.contains("grad_sub3")
+    try ["outputs", "grad", "grad_sub3"].contains { try group.contains($0) }
   }
 
   init(_ file: ReferenceFile, _ group: HDF5Group, prefix: String, engine: Engine) throws {
@@ -55,7 +54,7 @@ struct NetworkPart {
       try compare(index, sample, plan, &report)
     }
     for name in ["loss_pooled", "loss_pooled_f64"] where try group.contains(name) {
-      let reference = try file.array(group, name).values
+      let reference = try file.array(group, name, count: pooled.count)
       for (task, sum) in zip(model.tasks.indices, pooled) {
         report.add(
           "\(prefix)\(name) \(model.tasks[task])", .relative,
@@ -124,10 +123,11 @@ struct NetworkPart {
   ) throws {
     for (task, name) in model.tasks.enumerated() {
       for folder in ["outputs", "outputs_f64"] {
-        guard let reference = try reference("\(folder)/\(name)", index) else { continue }
+        let count = sample.outputs[task].count
+        guard let reference = try reference("\(folder)/\(name)", index, count) else { continue }
         report.add(
           "\(prefix)\(folder)/\(name)[\(index)]", .relativeL2,
-          Differences.relativeL2(sample.outputs[task], reference.values),
+          Differences.relativeL2(sample.outputs[task], reference),
           bound: Tolerances.bound(Tolerances.output, spread: spread?.output(name)))
       }
       for folder in ["loss", "loss_f64"] {
@@ -150,10 +150,12 @@ struct NetworkPart {
           spread?.directionSigns(name), &report)
       }
       for folder in ["direction_sign", "direction_f64_sign"] {
-        guard let reference = try reference("\(folder)/\(name)", index) else { continue }
+        guard let reference = try reference("\(folder)/\(name)", index, values.count) else {
+          continue
+        }
         report.add(
           "\(prefix)\(folder)/\(name)[\(index)]", .signsDiffering,
-          Differences.signsDiffering(values, reference.values),
+          Differences.signsDiffering(values, reference),
           bound: Tolerances.bound(Tolerances.signs, spread: spread?.directionSigns(name)))
       }
     }
@@ -168,10 +170,10 @@ struct NetworkPart {
       for place in sums.indices { sums[place] += Float(Differences.sign(Double(gradient[place]))) }
     }
     for folder in ["direction", "direction_f64"] {
-      guard let reference = try reference("\(folder)/signsum", index) else { continue }
+      guard let reference = try reference("\(folder)/signsum", index, sums.count) else { continue }
       report.add(
         "\(prefix)\(folder)/signsum[\(index)]", .valuesDiffering,
-        Differences.valuesDiffering(sums, reference.values),
+        Differences.valuesDiffering(sums, reference),
         bound: Tolerances.bound(
           Tolerances.signs * Double(model.tasks.count), spread: spread?.directionSigns("signsum")))
     }
@@ -181,18 +183,15 @@ struct NetworkPart {
     _ name: String, _ index: Int, _ values: [Float], _ plan: ExecutionPlan, _ relative: Double?,
     _ signs: Double?, _ report: inout ConformanceReport
   ) throws {
-    guard let reference = try reference(name, index) else { return }
     let step = name.contains("_sub3/") ? 3 : 1
     let compared = step == 1 ? values : subsampled(values, plan.inputShape, step)
-    guard compared.count == reference.values.count else {
-      throw file.fault("\(prefix)\(name)", "\(compared.count) values", "\(reference.values.count)")
-    }
+    guard let reference = try reference(name, index, compared.count) else { return }
     let subject = "\(prefix)\(name)[\(index)]"
     report.add(
-      subject, .relativeL2, Differences.relativeL2(compared, reference.values),
+      subject, .relativeL2, Differences.relativeL2(compared, reference),
       bound: Tolerances.bound(model.gradientTolerance, spread: relative))
     report.add(
-      subject, .signsDiffering, Differences.signsDiffering(compared, reference.values),
+      subject, .signsDiffering, Differences.signsDiffering(compared, reference),
       bound: Tolerances.bound(Tolerances.signs, spread: signs))
   }
 
@@ -209,25 +208,33 @@ struct NetworkPart {
     return result
   }
 
-  /// One sample of a dataset; nil when the file does not have it.
-  private func reference(_ name: String, _ index: Int) throws -> (values: [Double], shape: [Int])? {
+  /// One sample of a dataset, of `size` values; nil when the file does not have it.
+  private func reference(_ name: String, _ index: Int, _ size: Int) throws -> [Double]? {
     let parts = name.split(separator: "/").map(String.init)
     guard try group.contains(parts[0]), try group.group(parts[0]).contains(parts[1]) else {
       return nil
     }
     let dataset = try group.group(parts[0]).dataset(parts[1])
     let shape = try dataset.shape
-    guard let count = shape.first, index < count else { return nil }
+    // Some files have the double-precision run of the first sample only.
+    let isPartial = parts[0].contains("_f64")
+    guard let count = shape.first, isPartial ? count > 0 : count == model.shape.batch,
+      shape.dropFirst().reduce(1, *) == size
+    else {
+      throw file.fault(
+        "\(prefix)\(name)", "\(model.shape.batch) samples of \(size) values", "extents \(shape)")
+    }
+    guard index < count else { return nil }
     let slab = Hyperslab(rows: index..<index + 1, of: shape)
-    return (try dataset.readConverting(slab, as: Double.self), shape)
+    return try dataset.readConverting(slab, as: Double.self)
   }
 
   /// A loss: `loss/TASK` holds one for each sample, `loss` one for each task of a single sample.
   private func loss(_ folder: String, _ name: String, _ task: Int, _ index: Int) throws -> Double? {
     guard try group.contains(folder) else { return nil }
     if try group.kind(of: folder) == .dataset {
-      return try file.array(group, folder).values[task]
+      return try file.array(group, folder, count: model.tasks.count)[task]
     }
-    return try reference("\(folder)/\(name)", index)?.values[0]
+    return try reference("\(folder)/\(name)", index, 1)?[0]
   }
 }

@@ -13,6 +13,9 @@ struct PreprocessingPart {
   /// Largest difference of decoded labels: the logarithm of the depth in 32 or in 64 bits.
   private static let decoding = 1e-6
 
+  /// Rows or columns beyond which a number is no sample's extent.
+  private static let largestExtent = 4096
+
   /// Whether the file has preprocessing.
   static func isPresent(in root: HDF5Group) throws -> Bool {
     try root.contains("resize") && root.contains("mean_subtraction")
@@ -33,8 +36,8 @@ struct PreprocessingPart {
   }
 
   private func checkMean(_ report: inout ConformanceReport) throws {
-    let reference = try file.array(file.root, "mean_subtraction").values
     let values = ImageMean.bgr.flatMap { mean in (0..<256).map { Float($0) - mean } }
+    let reference = try file.array(file.root, "mean_subtraction", count: values.count)
     report.add(
       "mean subtraction", .valuesDiffering, Differences.valuesDiffering(values, reference),
       bound: 0)
@@ -47,14 +50,22 @@ struct PreprocessingPart {
         let expected = try file.array(try group.group(kind), name)
         let source = try group.group(kind).dataset(name).attributes.readString("source")
         let (values, shape) = try file.floats(file.root, source)
+        let subject = "resize/\(kind)/\(name)"
+        guard 2...3 ~= shape.count, shape.allSatisfy({ $0 > 0 }) else {
+          throw file.fault(source, "rows, columns and perhaps channels", "extents \(shape)")
+        }
+        guard expected.shape.count == shape.count, expected.shape.allSatisfy({ $0 > 0 }),
+          expected.shape.dropFirst(2) == shape.dropFirst(2)
+        else {
+          throw file.fault(subject, "an image like \(shape)", "extents \(expected.shape)")
+        }
         let raster = Raster(
           height: shape[0], width: shape[1], channels: shape.count == 3 ? shape[2] : 1,
           values: values)
-        let subject = "resize/\(kind)/\(name)"
         let (height, width) = (expected.shape[0], expected.shape[1])
         switch kind {
         case "u8_bilinear":
-          let resized = bytes(raster).resizedBilinear(height: height, width: width)
+          let resized = try bytes(raster, source).resizedBilinear(height: height, width: width)
           report.add(
             subject, .valuesDiffering,
             Differences.valuesDiffering(resized.values.map { Float($0) }, expected.values),
@@ -87,19 +98,25 @@ struct PreprocessingPart {
         try TaskConvention.taskonomy(
           classWeights: try file.floats(file.root, "taskonomy/semseg_prior_factor").values)
       }
+    let extents = try ["crop_h", "crop_w"].map { attribute in
+      let extent = Int(try group.attributes.readConverting(attribute, as: Int64.self))
+      guard 1...Self.largestExtent ~= extent else {
+        throw file.fault(
+          "\(group.name)/@\(attribute)", "a number in 1...\(Self.largestExtent)", "\(extent)")
+      }
+      return extent
+    }
     let preprocessing = Preprocessing(
-      dialect: dialect, conventions: conventions,
-      height: Int(try group.attributes.readConverting("crop_h", as: Int64.self)),
-      width: Int(try group.attributes.readConverting("crop_w", as: Int64.self)))
+      dialect: dialect, conventions: conventions, height: extents[0], width: extents[1])
     let stored = try storedSample(dialect, raw, conventions.map(\.task))
     let sample =
       try name.hasPrefix("train")
-      ? preprocessing.trainingSample(stored, try augmentation(group))
+      ? preprocessing.trainingSample(stored, try augmentation(group, stored, preprocessing))
       : preprocessing.evaluationSample(stored)
 
     let out = try group.group("out")
     let place = "\(dialect.rawValue)/\(name)"
-    let input = try file.nhwcOfOne(out, "input")
+    let input = try file.nhwcOfOne(out, "input", count: sample.input.count)
     if dialect == .nyuv2 {
       report.add(
         "\(place) input", .valuesDiffering, Differences.valuesDiffering(sample.input, input),
@@ -119,7 +136,7 @@ struct PreprocessingPart {
     _ report: inout ConformanceReport
   ) throws {
     let task = label.convention.task
-    let reference = try file.nhwcOfOne(out, task.rawValue)
+    let reference = try file.nhwcOfOne(out, task.rawValue, count: label.values.count)
     let subject = "\(place) \(task.rawValue)"
     if dialect == .nyuv2 || task == .segmentation {
       report.add(
@@ -131,7 +148,7 @@ struct PreprocessingPart {
     guard dialect == .taskonomy, let mask = label.mask else { return }
     let maskName = "\(task.rawValue)_mask"
     guard try out.contains(maskName) else { return }
-    let expected = try file.nhwcOfOne(out, maskName)
+    let expected = try file.nhwcOfOne(out, maskName, count: label.values.count)
     let channels = expected.count / mask.count
     // The published mask of the segmentation has the weights of the classes, which no loss uses:
     // 0 and padding are compared.
@@ -143,10 +160,25 @@ struct PreprocessingPart {
     report.add("\(subject) mask", .count, Double(difference), bound: 0)
   }
 
-  private func augmentation(_ group: HDF5Group) throws -> Augmentation {
+  private func augmentation(
+    _ group: HDF5Group, _ stored: StoredSample, _ preprocessing: Preprocessing
+  ) throws -> Augmentation {
     guard let draws: [Double] = try file.json(group, "draws"), draws.count == 2,
       let start: [Int] = try file.json(group, "crop_start"), start.count == 2
     else { throw file.fault(group.name, "two draws and a crop_start of two numbers", "others") }
+    guard draws.allSatisfy({ 0...1 ~= $0 }) else {
+      throw file.fault("\(group.name)/@draws", "two numbers in 0...1", "\(draws)")
+    }
+    // Taskonomy images have 256 rows and columns before they are scaled.
+    let isTaskonomy = preprocessing.dialect == .taskonomy
+    let base = isTaskonomy ? [256, 256] : [stored.image.height, stored.image.width]
+    for (axis, crop) in [preprocessing.height, preprocessing.width].enumerated() {
+      let last = max(Int(Double(base[axis]) * (draws[0] + 0.5)), 1) - crop
+      guard 0...max(last, 0) ~= start[axis] else {
+        throw file.fault(
+          "\(group.name)/@crop_start", "a start in 0...\(max(last, 0))", "\(start[axis])")
+      }
+    }
     return Augmentation(
       scale: draws[0] + 0.5, isMirrored: draws[1] > 0.5, firstRow: start[0], firstColumn: start[1])
   }
@@ -158,6 +190,9 @@ struct PreprocessingPart {
     let isBGR = dialect == .nyuv2
     let image = try raw.dataset(isBGR ? "image" : "image_rgb")
     let shape = try image.shape
+    guard shape.count == 3, shape[2] == 3, shape[0] > 0, shape[1] > 0 else {
+      throw file.fault("\(raw.name): the image", "rows, columns and 3 channels", "\(shape)")
+    }
     var labels: [DenseTask: StoredLabelValues] = [:]
     for task in tasks {
       let name = task == .normals && !isBGR ? "normal_rgb" : task.rawValue
@@ -182,19 +217,27 @@ struct PreprocessingPart {
     isBGR ? values.indices.map { values[$0 + 2 - 2 * ($0 % 3)] } : values
   }
 
-  private func bytes(_ raster: Raster<Float>) -> Raster<UInt8> {
-    Raster(
-      height: raster.height, width: raster.width, channels: raster.channels,
-      values: raster.values.map { UInt8($0) })
+  private func bytes(_ raster: Raster<Float>, _ place: String) throws -> Raster<UInt8> {
+    let values = try raster.values.map { value in
+      guard let byte = UInt8(exactly: value) else {
+        throw file.fault(place, "integers from 0 to 255", "\(value)")
+      }
+      return byte
+    }
+    return Raster(
+      height: raster.height, width: raster.width, channels: raster.channels, values: values)
   }
 }
 
 extension ReferenceFile {
   /// The values of an image in CHW order, as HWC.
-  fileprivate func nhwcOfOne(_ group: HDF5Group, _ name: String) throws -> [Double] {
+  fileprivate func nhwcOfOne(
+    _ group: HDF5Group, _ name: String, count: Int
+  ) throws -> [Double] {
     let (values, shape) = try array(group, name)
-    guard shape.count == 3 else {
-      throw fault("\(group.name)/\(name)", "channels, rows and columns", "\(shape.count) extents")
+    guard shape.count == 3, values.count == count else {
+      throw fault(
+        "\(group.name)/\(name)", "channels, rows and columns, \(count) values", "extents \(shape)")
     }
     let pixels = shape[1] * shape[2]
     return (0..<pixels).flatMap { pixel in (0..<shape[0]).map { values[$0 * pixels + pixel] } }

@@ -17,6 +17,16 @@ struct ReferenceFile {
     return (try dataset.readConverting(as: Double.self), try dataset.shape)
   }
 
+  /// All values of a numeric dataset that has as many as expected.
+  /// - Throws: ``ConformanceError`` when it has not, and the errors of reading it.
+  func array(_ group: HDF5Group, _ name: String, count: Int) throws -> [Double] {
+    let values = try array(group, name).values
+    guard values.count == count else {
+      throw fault("\(group.name)/\(name)", "\(count) values", "\(values.count)")
+    }
+    return values
+  }
+
   /// All values of a numeric dataset as the network takes them.
   func floats(_ group: HDF5Group, _ name: String) throws -> (values: [Float], shape: [Int]) {
     let dataset = try group.dataset(name)
@@ -35,8 +45,12 @@ struct ReferenceFile {
     _ group: HDF5Group, _ name: String, as type: Value.Type = Value.self
   ) throws -> Value? {
     guard let text = try text(group, name) else { return nil }
+    let decoder = JSONDecoder()
+    // What JSON has no number for is written as text.
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     do {
-      return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+      return try decoder.decode(Value.self, from: Data(text.utf8))
     } catch {
       throw fault("\(group.name) \(name)", "JSON of the schema", "\(error)")
     }

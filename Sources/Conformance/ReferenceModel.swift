@@ -57,7 +57,18 @@ struct ReferenceModel {
       throw file.fault("input", "N x 3 x H x W values", "\(shape.channels) channels")
     }
     let labelGroup = try file.root.group("labels")
-    labels = try zip(tasks, conventions).map { try Self.label(file, labelGroup, $0, $1) }
+    let count = images.shape.batch
+    labels = try zip(tasks, conventions).map {
+      try Self.label(file, labelGroup, $0, $1, samples: count)
+    }
+    for (output, convention) in zip(graph.outputs, conventions) {
+      let channels = graph.channels(of: output.node)
+      guard channels == convention.predictionChannels else {
+        throw file.fault(
+          "\(convention.task.rawValue): channels of the prediction",
+          "\(convention.predictionChannels)", "\(channels)")
+      }
+    }
   }
 
   /// A plan for one sample at a time, as the reference ran them.
@@ -125,9 +136,13 @@ struct ReferenceModel {
   }
 
   static func label(
-    _ file: ReferenceFile, _ group: HDF5Group, _ task: String, _ convention: TaskConvention
+    _ file: ReferenceFile, _ group: HDF5Group, _ task: String, _ convention: TaskConvention,
+    samples: Int
   ) throws -> TaskLabel {
     let label = try file.nhwc(group, task)
+    guard label.shape.batch == samples else {
+      throw file.fault("\(group.name)/\(task)", "\(samples) samples", "\(label.shape.batch)")
+    }
     let maskName = "\(task)_mask"
     let mask = try group.contains(maskName) ? try file.nhwc(group, maskName) : nil
     return try TaskLabel(
@@ -158,5 +173,14 @@ extension ReferenceFile {
     let tensor = Tensor(shape, nchw: values.span)
     let span = tensor.span
     return ImageValues(shape: shape, values: span.indices.map { span[$0] })
+  }
+
+  /// The values of an N x C x H x W dataset of a shape, NHWC.
+  func nhwc(_ group: HDF5Group, _ name: String, of shape: TensorShape) throws -> [Float] {
+    let stored = try nhwc(group, name)
+    guard stored.shape == shape else {
+      throw fault("\(group.name)/\(name)", "extents \(shape) (NHWC)", "\(stored.shape)")
+    }
+    return stored.values
   }
 }

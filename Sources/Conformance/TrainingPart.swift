@@ -52,11 +52,13 @@ struct TrainingPart {
     graph = try ModelDescription(
       inferredFrom: start.shapes, tasks: tasks, layout: TreeLayout(parsing: layout)
     ).graph().withDropout(probability: dropout)
+    let radius = try attributes.readConverting("eps", as: Double.self)
+    guard 0...255 ~= radius else { throw file.fault("eps", "a number in 0...255", "\(radius)") }
     guard let betas: [Double] = try file.json(file.root, "betas"), betas.count == 2 else {
       throw file.fault("betas", "a JSON list of two numbers", "something else")
     }
     settings = Settings(
-      radius: PixelBudget(Float(try attributes.readConverting("eps", as: Double.self))),
+      radius: PixelBudget(Float(radius)),
       learningRate: try attributes.readConverting("lr", as: Double.self),
       optimizer: .adam(
         .init(
@@ -72,7 +74,7 @@ struct TrainingPart {
       ("FGSM_MTL", ProjectedGradient.fgsm),
       ("IFGSM_MTL", ProjectedGradient(StepSchedule(count: settings.attackSteps))),
     ]
-    for (name, method) in variants where try file.root.contains(name) {
+    for (name, method) in variants {
       try check(name, Attack(method, Balanced()), &report)
     }
   }
@@ -82,6 +84,7 @@ struct TrainingPart {
   ) throws {
     let threat = ThreatModel(radius: settings.radius, range: ImageMean.channelRange)
     let seen = StepRecorder()
+    let spread: PrecisionSpread? = try file.json(file.root.group(name), "f32_vs_f64")
     let trainer = try Trainer(
       graph, conventions: conventions, from: start, imageShape: try images(0).shape,
       settings: TrainingSettings(
@@ -94,7 +97,7 @@ struct TrainingPart {
       var comparisons: [Measurement] = []
       _ = try trainer.iterate(batch) { step, images in
         let place = "\(name)/iter\(iteration)/\(step.kind == .clean ? "clean" : "adv")"
-        let comparison = StepComparison(file: file, place: place, recorder: seen)
+        let comparison = StepComparison(file: file, place: place, recorder: seen, spread: spread)
         comparisons += try comparison.measure(
           step, images, tasks: tasks, parameters: trainer.parameters)
       }
@@ -108,11 +111,15 @@ struct TrainingPart {
 
   private func batch(_ iteration: Int) throws -> TrainingBatch {
     let images = try images(iteration)
+    let first = try self.images(0).shape
+    guard images.shape == first else {
+      throw file.fault("batch\(iteration)/input", "extents \(first) (NHWC)", "\(images.shape)")
+    }
     let group = try file.root.group("batch\(iteration)")
     return TrainingBatch(
       images: Tensor(images.shape, nhwc: images.values.span),
       labels: try zip(tasks, conventions).map {
-        try ReferenceModel.label(file, group, $0, $1)
+        try ReferenceModel.label(file, group, $0, $1, samples: images.shape.batch)
       }, samples: Array(0..<images.shape.batch))
   }
 }
