@@ -45,6 +45,7 @@ struct NetworkPart {
 
   /// Runs every sample and adds the comparisons to `report`.
   func check(_ report: inout ConformanceReport) throws {
+    try requireReferences()
     try checkDescription(&report)
     let plan = try model.plan()
     var pooled = [LossSum](repeating: LossSum(), count: model.tasks.count)
@@ -61,6 +62,29 @@ struct NetworkPart {
           Differences.relative(sum.value, reference[task]),
           bound: Tolerances.bound(Tolerances.loss, spread: spread?.loss(model.tasks[task])))
       }
+    }
+  }
+
+  /// Makes sure of what every such part has for every task; the rest differs between files.
+  private func requireReferences() throws {
+    var wanted = [["outputs"], ["grad", "grad_sub3"]]
+    for name in ["outputs_f64", "loss", "loss_f64"] {
+      let isArray = try group.contains(name) && group.kind(of: name) == .dataset
+      if try name == "loss" || group.contains(name), !isArray { wanted.append([name]) }
+    }
+    for folders in wanted {
+      for task in model.tasks { try requireOne(of: folders, task) }
+    }
+    try requireOne(of: ["direction", "direction_sub3", "direction_sign"], "mtl")
+  }
+
+  private func requireOne(of folders: [String], _ name: String) throws {
+    let isThere = try folders.contains { folder in
+      try group.contains(folder) && group.group(folder).contains(name)
+    }
+    guard isThere else {
+      throw file.fault(
+        folders.map { "\(prefix)\($0)/\(name)" }.joined(separator: " or "), "a dataset", "none")
     }
   }
 
