@@ -60,8 +60,9 @@ struct AttackMetrics {
       }
       let difference = Differences.absolute(entry.value, reference.value)
       let beyond = max(difference - Tolerances.lastDecimal / 2, 0)
-      report.add(
-        name, .relative, beyond / abs(reference.value ?? .nan), bound: Tolerances.metric)
+      // Of a share of nothing, nothing differs.
+      let relative = beyond == 0 ? 0 : beyond / abs(reference.value ?? .nan)
+      report.add(name, .relative, relative, bound: Tolerances.metric)
     }
   }
 
