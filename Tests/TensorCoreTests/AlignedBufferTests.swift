@@ -21,7 +21,11 @@ import Testing
     for index in 0..<count { #expect(span[index] == 2.5) }
   }
 
-  @Test func aLargeOneIsInLargePagesWhereThereAreAny() {
+  @Test(
+    .enabled(
+      if: FileManager.default.fileExists(atPath: "/sys/kernel/mm/transparent_hugepage/enabled"),
+      "the system has no large pages"))
+  func aLargeOneIsInLargePagesWhereThereAreAny() {
     let page = UInt(2 << 20)
     let count = (3 << 20) + 7  // 12 MB, and a bit of it behind the last large page
     let buffer = AlignedBuffer<Float>(repeating: 2.5, count: count)
