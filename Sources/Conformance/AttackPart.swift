@@ -110,7 +110,7 @@ struct AttackPart {
     let expected = try file.nhwc(run.group, name, of: shape)
     let size = shape.imageElementCount
     for (task, label) in tasks.enumerated() {
-      // The reference's derivative of the sign overflows to NaN, and its coefficients with it.
+      // Above about 44 the published sech^2 is NaN, and the coefficients with it.
       let places = (task * size..<(task + 1) * size).filter { expected[$0].isFinite }
       let changes = places.map { found[$0] - 1 }
       let reference = places.map { Double(expected[$0]) - 1 }

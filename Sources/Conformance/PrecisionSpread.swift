@@ -59,9 +59,6 @@ struct PrecisionSpread: Decodable {
     direction(named: name)?.numbers["sign_equal"].map { 1 - $0 }
   }
 
-  /// A number of a step of training, such as `grad_rel` of `iter0_clean`.
-  func step(_ name: String, _ quantity: String) -> Double? { entries[name]?.numbers[quantity] }
-
   private func direction(named name: String) -> Entry? {
     entries["direction_\(name)"] ?? entries[name]
   }

@@ -9,8 +9,6 @@ struct StepComparison {
   /// The group of the step.
   let place: String
   let recorder: StepRecorder
-  /// The distances between the reference's runs in single and in double precision, by steps.
-  let spread: PrecisionSpread?
 
   /// The comparisons with what is there: the file leaves out what other steps have too.
   func measure(
@@ -57,7 +55,7 @@ struct StepComparison {
         report.add(
           "\(place)/\(name) \(task)", .relative,
           Differences.relative(found[index], expected[index]),
-          bound: max(bound(Tolerances.trainingLoss, "loss_rel"), own))
+          bound: max(Tolerances.trainingLoss, own))
       }
     }
   }
@@ -72,7 +70,7 @@ struct StepComparison {
     }
     report.add(
       "\(place)/grad", .relativeL2, Differences.relativeL2(values, reference),
-      bound: bound(Tolerances.parameterGradient, "grad_rel"))
+      bound: Tolerances.parameterGradient)
   }
 
   private func compareState(
@@ -100,22 +98,14 @@ struct StepComparison {
     let apart = zip(values, reference).count { !(abs(Double($0) - $1) <= 1e-6) }
     report.add(
       "\(place)/state parameters", .largest, Differences.largest(values, reference),
-      bound: bound(Tolerances.parameter, "param_max_abs"))
+      bound: Tolerances.parameter)
     report.add(
       "\(place)/state parameters", .valuesDiffering, Double(apart) / Double(max(values.count, 1)),
-      bound: bound(Tolerances.parametersApart, "param_fraction_over_1e_6"))
+      bound: Tolerances.parametersApart)
     report.add(
       "\(place)/state running statistics", .relativeL2,
-      Differences.relativeL2(statistics, expected),
-      bound: bound(Tolerances.runningStatistics, "running_stats_rel"))
+      Differences.relativeL2(statistics, expected), bound: Tolerances.runningStatistics)
     report.add("\(place)/state num_batches_tracked", .count, Double(countsDiffering), bound: 0)
-  }
-
-  /// The bound of a quantity: where this file's reference is further from its own run in double
-  /// precision than the documented figure, that distance.
-  private func bound(_ documented: Double, _ quantity: String) -> Double {
-    let step = place.split(separator: "/").dropFirst().joined(separator: "_")
-    return max(documented, spread?.step(step, quantity) ?? 0)
   }
 
   private func array(

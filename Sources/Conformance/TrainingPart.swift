@@ -84,7 +84,6 @@ struct TrainingPart {
   ) throws {
     let threat = ThreatModel(radius: settings.radius, range: ImageMean.channelRange)
     let seen = StepRecorder()
-    let spread: PrecisionSpread? = try file.json(file.root.group(name), "f32_vs_f64")
     let trainer = try Trainer(
       graph, conventions: conventions, from: start, imageShape: try images(0).shape,
       settings: TrainingSettings(
@@ -97,7 +96,7 @@ struct TrainingPart {
       var comparisons: [Measurement] = []
       _ = try trainer.iterate(batch) { step, images in
         let place = "\(name)/iter\(iteration)/\(step.kind == .clean ? "clean" : "adv")"
-        let comparison = StepComparison(file: file, place: place, recorder: seen, spread: spread)
+        let comparison = StepComparison(file: file, place: place, recorder: seen)
         comparisons += try comparison.measure(
           step, images, tasks: tasks, parameters: trainer.parameters)
       }
