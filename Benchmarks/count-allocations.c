@@ -4,7 +4,8 @@
 //     LD_PRELOAD=$PWD/.build/count-allocations.so .build/release/equipoise bench --no-profile
 //
 // It stands before the C library's allocator (glibc), so that what C, C++ and Swift allocate is
-// counted alike, and before `mmap`. The tests link it for those that count. Without it the program measures only what a step keeps.
+// counted alike, and before `mmap`. The tests link it for those that count. Without it the program
+// measures only what a step keeps.
 #include "CountedAllocations/CountedAllocations.h"
 
 #include <errno.h>

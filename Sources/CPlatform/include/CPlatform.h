@@ -15,7 +15,8 @@ int equipoise_processor_is_supported(void);
 int equipoise_vector_level(void);
 
 /// Writes the numbers of the cores in the calling thread's affinity mask, and of those that the OpenMP
-/// team binds its threads to (OMP_PROC_BIND), ascending, at most `capacity` of them. Returns how many were written: 0 when the system does not tell.
+/// team binds its threads to (OMP_PROC_BIND), ascending, at most `capacity` of them. Returns how many
+/// were written: 0 when the system does not tell.
 int equipoise_affinity_cores(int *cores, int capacity);
 
 /// Size of the OpenMP team of later parallel regions.

@@ -26,7 +26,7 @@ public struct PackedConvolution: ConvolutionKernel {
   private let blocks: Int
   private let panels: Int
 
-  /// Panels of a part. With half as many, copies of rows took twice the time, a twentieth of a pass.
+  /// Panels of a part. With half as many, copies of rows took a twentieth of a pass.
   private static let partPanels = 16
 
   /// Creates a convolution.
